@@ -1,0 +1,34 @@
+"""Every write of this room: people, roles, children, lists of people, the calendar, the school."""
+
+from school.actions.calendar import add_closure, add_term, remove_closure, remove_term
+from school.actions.children import (
+    NewParent,
+    add_child,
+    add_parent,
+    change_child,
+    change_parent,
+)
+from school.actions.imports import apply_people_import, import_people, plan_of, preview_people
+from school.actions.people import add_person, add_role, change_person, end_role
+from school.actions.settings import change_school
+
+__all__ = [
+    "NewParent",
+    "add_child",
+    "add_closure",
+    "add_parent",
+    "add_person",
+    "add_role",
+    "add_term",
+    "apply_people_import",
+    "change_child",
+    "change_parent",
+    "change_person",
+    "change_school",
+    "end_role",
+    "import_people",
+    "plan_of",
+    "preview_people",
+    "remove_closure",
+    "remove_term",
+]

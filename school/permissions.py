@@ -1,0 +1,90 @@
+"""Who may look after people, children and the calendar of the school."""
+
+from school import roles
+from school.access import YES, Verdict, no
+from school.models import Person, Role, RoleAssignment
+
+LOOK_AFTER_PEOPLE = (Role.OFFICE, Role.HEADTEACHER, Role.DEPUTY)
+
+
+def roles_given_by(by: Person) -> frozenset[Role]:
+    """Return the roles that a person may give and end today (table in `roles.py`)."""
+    if not by.is_active:
+        return frozenset()
+    kept = RoleAssignment.objects.not_over().filter(person__is_active=True, role__in=roles.KEPT_BY)
+    return roles.may_give(by.roles(), in_post=set(kept.values_list("role", flat=True)))
+
+
+def can_see_people(by: Person) -> Verdict:
+    """Return whether there is a list of people; the chair's and clerk's is the governing body."""
+    if by.is_any(*LOOK_AFTER_PEOPLE, Role.CHAIR, Role.CLERK):
+        return YES
+    return no("The school office and the Headteacher look after the list of people.")
+
+
+def can_look_after_families(by: Person) -> Verdict:
+    """Return whether they may add children and parents, and change who is asked for a child."""
+    if by.is_any(*LOOK_AFTER_PEOPLE):
+        return YES
+    return no("The school office and the Headteacher look after children and their parents.")
+
+
+def can_import_people(by: Person) -> Verdict:
+    if by.is_any(*LOOK_AFTER_PEOPLE):
+        return YES
+    return no("The school office and the Headteacher put in lists of people.")
+
+
+def can_add_people(by: Person) -> Verdict:
+    if roles_given_by(by):
+        return YES
+    return no("Ask the school office to add somebody.")
+
+
+def can_give_role(by: Person, role: str) -> Verdict:
+    """Return whether they may give this role to people, and end it (table in `roles.py`)."""
+    if role in roles_given_by(by):
+        return YES
+    if keeper := roles.KEPT_BY.get(role):
+        return no(
+            f"Only the {keeper.label.lower()} gives or ends this role, so that nobody chooses who "
+            "reads a report about themselves. While that post is empty the Headteacher does."
+        )
+    if role in roles.MAY_GIVE[Role.CLERK]:
+        return no("Only the Headteacher or the clerk to the governors gives or ends this role.")
+    if role in roles.MAY_GIVE[Role.OFFICE]:
+        return no("Only the school office, the deputy or the Headteacher gives or ends this role.")
+    return no("Only the Headteacher gives or ends this role.")
+
+
+def can_change_person(by: Person, person: Person) -> Verdict:
+    """Return whether they may change a name or the address that somebody signs in with.
+
+    Whoever changes an address could sign in as that person, so it takes the right to give every
+    role that person holds.
+    """
+    if not can_add_people(by):
+        return can_add_people(by)
+    assigned = frozenset(person.assignments.not_over().values_list("role", flat=True))
+    if by != person and (beyond := assigned - roles_given_by(by)):
+        named = ", ".join(sorted(Role(role).label for role in beyond))
+        return no(f"This person is also: {named}. Ask somebody who may give that role.")
+    if not assigned and not can_look_after_families(by):
+        return can_look_after_families(by)
+    return YES
+
+
+def can_end_role(by: Person, assignment: RoleAssignment) -> Verdict:
+    return can_give_role(by, assignment.role)
+
+
+def can_change_calendar(by: Person) -> Verdict:
+    if by.is_any(Role.OFFICE, Role.HEADTEACHER):
+        return YES
+    return no("The school office and the Headteacher keep the term dates.")
+
+
+def can_change_school(by: Person) -> Verdict:
+    if by.is_any(Role.OFFICE, Role.HEADTEACHER):
+        return YES
+    return no("The school office and the Headteacher change the school's details.")

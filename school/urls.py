@@ -1,0 +1,27 @@
+from django.urls import path
+
+from school.views import calendar, children, imports, people, settings
+
+app_name = "school"
+
+urlpatterns = [
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add_person, name="add_person"),
+    path("people/import/", imports.import_people, name="import_people"),
+    path("people/import/<int:pk>/", imports.import_preview, name="import_preview"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/change/", people.change_person, name="change_person"),
+    path("people/<int:pk>/roles/add/", people.add_role, name="add_role"),
+    path("roles/<int:pk>/end/", people.end_role, name="end_role"),
+    path("children/", children.children, name="children"),
+    path("children/add/", children.add_child, name="add_child"),
+    path("children/<int:pk>/", children.child, name="child"),
+    path("children/<int:pk>/parents/add/", children.add_parent, name="add_parent"),
+    path("parents/<int:pk>/", children.change_parent, name="change_parent"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/terms/add/", calendar.add_term, name="add_term"),
+    path("calendar/terms/<int:pk>/remove/", calendar.remove_term, name="remove_term"),
+    path("calendar/closures/add/", calendar.add_closure, name="add_closure"),
+    path("calendar/closures/<int:pk>/remove/", calendar.remove_closure, name="remove_closure"),
+    path("settings/", settings.settings, name="settings"),
+]

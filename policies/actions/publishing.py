@@ -1,0 +1,163 @@
+"""What people do to a version on its way from draft to publication."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit import chain
+from notifications import outbox
+from policies import lifecycle, permissions
+from policies.actions.locking import locked
+from policies.models import APPROVERS, ApproverLevel, Policy, State, Version
+from policies.signals import version_published, version_withdrawn
+from policies.text import text_sha256
+from school.access import require
+from school.errors import DomainError, WrongState
+from school.models import Person
+
+
+@transaction.atomic
+def submit_for_review(*, version: Version, by: Person) -> Version:
+    """Send a draft to those who approve this policy, and let them know."""
+    version = locked(version)
+    require(permissions.can_submit(by))
+    lifecycle.require(version.state, State.IN_REVIEW)
+
+    version.state = State.IN_REVIEW
+    version.save()
+    event = chain.record("policies.version.submitted", by=by, on=version)
+    approvers = Person.objects.holding(*APPROVERS[ApproverLevel(version.policy.approver_level)])
+    for approver in approvers.exclude(pk=by.pk):
+        if permissions.can_approve(approver, version):
+            _tell(approver, "policy_to_approve", version, event.pk)
+    return version
+
+
+@transaction.atomic
+def send_back(*, version: Version, by: Person, why: str) -> Version:
+    """Return a version in review to its author, saying what has to change."""
+    version = locked(version)
+    require(permissions.can_approve(by, version))
+    lifecycle.require(version.state, State.DRAFT)
+    why = _reason(why, "Say what has to change, so that the author knows what to do.")
+
+    version.state = State.DRAFT
+    version.save()
+    event = chain.record("policies.version.sent_back", by=by, on=version, reason=why)
+    _tell(version.created_by, "policy_sent_back", version, event.pk)
+    return version
+
+
+@transaction.atomic
+def approve_version(
+    *, version: Version, by: Person, approved_on: date, next_review_on: date, minute: str = ""
+) -> Version:
+    """Record the approval: when, at which meeting, and when the policy is looked at next."""
+    version = locked(version)
+    require(permissions.can_approve(by, version))
+    lifecycle.require(version.state, State.APPROVED)
+    level, minute = version.policy.approver_level, minute.strip()
+    if level == ApproverLevel.GOVERNING_BODY and not minute:
+        raise DomainError("Give the minute of the meeting at which the governing body approved it.")
+    if approved_on > timezone.localdate():
+        raise DomainError("The approval cannot lie in the future: record it once it is given.")
+    if next_review_on <= approved_on:
+        raise DomainError("The next review has to come after the approval.")
+
+    version.state = State.APPROVED
+    version.approved_by, version.approved_on = by, approved_on
+    version.approved_at_level, version.approval_minute = level, minute
+    version.next_review_on = next_review_on
+    version.save()
+    event = chain.record(
+        "policies.version.approved",
+        by=by,
+        on=version,
+        level=level,
+        approved_on=approved_on.isoformat(),
+        next_review_on=next_review_on.isoformat(),
+    )
+    for publisher in Person.objects.holding(*permissions.PUBLISHERS).exclude(pk=by.pk):
+        _tell(publisher, "policy_to_publish", version, event.pk)
+    return version
+
+
+@transaction.atomic
+def publish_version(*, version: Version, by: Person, must_be_signed: bool, why: str) -> Version:
+    """Put an approved version in force, in the place of the one before, for ever as it stands.
+
+    `must_be_signed` says whether this is a material change that people sign again (P5), and `why`
+    is kept and shown. The text's SHA-256 is taken here; from now on the database refuses every
+    change to it (P1).
+    """
+    version = locked(version)
+    require(permissions.can_publish(by))
+    lifecycle.require(version.state, State.PUBLISHED)
+    why = _reason(why, "Say why this version has to be signed again, or why not.")
+    if not (version.approved_by and version.approved_on and version.next_review_on):
+        raise WrongState(
+            "Nothing is published without its approver, its approval date and its next review."
+        )
+
+    _supersede_current(version.policy, by=by)
+    version.state = State.PUBLISHED
+    version.published_at, version.published_by = timezone.now(), by
+    version.must_be_signed, version.must_be_signed_why = must_be_signed, why
+    version.text_sha256 = text_sha256(version)
+    version.save()
+    chain.record(
+        "policies.version.published",
+        by=by,
+        on=version,
+        reason=why,
+        must_be_signed=must_be_signed,
+        text_sha256=version.text_sha256,
+    )
+    version_published.send(sender=Version, version=version, by=by)
+    return version
+
+
+@transaction.atomic
+def withdraw_version(*, version: Version, by: Person, why: str) -> Version:
+    """Take a version off the table, or out of force, saying why. Nothing of it is removed."""
+    version = locked(version)
+    require(permissions.can_withdraw(by, version))
+    lifecycle.require(version.state, State.WITHDRAWN)
+    why = _reason(why, "Say why this version is withdrawn.")
+
+    was_in_force = version.state == State.PUBLISHED
+    version.state = State.WITHDRAWN
+    version.save()
+    chain.record(
+        "policies.version.withdrawn", by=by, on=version, reason=why, was_in_force=was_in_force
+    )
+    if was_in_force:
+        version_withdrawn.send(sender=Version, version=version, by=by)
+    return version
+
+
+def _supersede_current(policy: Policy, *, by: Person) -> None:
+    current = policy.current()
+    if current is None:
+        return
+    lifecycle.require(current.state, State.SUPERSEDED)
+    current.state, current.superseded_at = State.SUPERSEDED, timezone.now()
+    current.save()
+    chain.record("policies.version.superseded", by=by, on=current)
+
+
+def _reason(why: str, ask: str) -> str:
+    """Return the reason without the space around it; without one there is no deed."""
+    if not why.strip():
+        raise DomainError(ask)
+    return why.strip()
+
+
+def _tell(person: Person | None, template: str, version: Version, event: int) -> None:
+    outbox.enqueue(
+        to=person,
+        template=template,
+        context={"path": version.get_work_url(), "policy": version.title},
+        once=f"{template}:{event}:{person.pk if person else ''}",
+    )

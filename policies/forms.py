@@ -1,0 +1,181 @@
+"""What people fill in about policies: shape, labels, hints and wording. The rules are elsewhere."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from policies.importing import MAX_BYTES
+from policies.models import ApproverLevel, Audience, Policy, Version
+
+YES_OR_NO = [("yes", "Yes, it asks something new of people"), ("no", "No, it is a correction")]
+
+
+class UploadForm(forms.Form):
+    document = forms.FileField(
+        label="The policy's document",
+        max_length=200,
+        help_text=(
+            "Word (.docx), OpenDocument (.odt), a PDF with text in it, plain text (.txt) or "
+            "Markdown (.md), up to 5 MB. You will see what was understood before anything is kept."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.odt,.pdf,.txt,.md,.markdown"}),
+        error_messages={
+            "required": "Choose the file that holds the policy.",
+            "missing": "Choose the file that holds the policy.",
+            "empty": "This document is empty: choose the file that holds the policy.",
+            "max_length": "This file's name is too long: give it a shorter one.",
+        },
+    )
+
+    def clean_document(self) -> Any:
+        document = self.cleaned_data["document"]
+        if document.size > MAX_BYTES:
+            raise forms.ValidationError(
+                "This document is larger than 5 MB, more than the text of a policy needs: "
+                "save only its text as plain text (.txt) and choose that file."
+            )
+        return document
+
+
+class KeepForm(forms.Form):
+    """Which policy a document is a version of: one that the school has, or a new one."""
+
+    # No policy can have this address.
+    NEW = "+"
+
+    slug = forms.TypedChoiceField(
+        label="Which policy is this?", coerce=lambda slug: "" if slug == KeepForm.NEW else slug
+    )
+
+    def __init__(self, *args: Any, title: str, title_slug: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = list(Policy.objects.values_list("slug", "title"))
+        choices = [(slug, f"A new version of “{name}”") for slug, name in known]
+        if title_slug not in dict(known):
+            choices.insert(0, (self.NEW, f"A new policy: “{title}”"))
+        field = self.fields["slug"]
+        field.choices = choices  # type: ignore[attr-defined]  # Field is all that fields[] tells
+        field.initial = title_slug if title_slug in dict(known) else self.NEW
+
+
+class DescribeForm(forms.Form):
+    summary = forms.CharField(
+        label="What it is, in three lines",
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Plain words for a parent who reads nothing else of it.",
+        error_messages={"required": "Say in a few plain words what this policy is."},
+    )
+    audiences = forms.MultipleChoiceField(
+        label="Who it is for",
+        choices=Audience.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one: a policy is for somebody."},
+    )
+    sign_off_text = forms.CharField(
+        label="The sentence people agree to",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write the sentence that people agree to when they sign."},
+    )
+    approver_level = forms.ChoiceField(
+        label="Who approves this policy", choices=ApproverLevel.choices
+    )
+
+    @classmethod
+    def about(cls, version: Version) -> "DescribeForm":
+        """Return the form filled with what is known of a draft."""
+        return cls(
+            initial={
+                "summary": version.summary,
+                "audiences": version.audiences,
+                "sign_off_text": version.sign_off_text,
+                "approver_level": version.policy.approver_level,
+            }
+        )
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class StepForm(forms.Form):
+    """One of several forms on a page: its fields have ids of their own."""
+
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id=f"{type(self).__name__.lower()}_%s", **kwargs)
+
+
+class ApproveForm(StepForm):
+    approved_on = forms.DateField(
+        label="Approved on",
+        widget=DayInput,
+        help_text="The day of the meeting, where a meeting approved it.",
+        error_messages={
+            "required": "Give the day on which it was approved.",
+            "invalid": "Give a day, such as 24 November 2026.",
+        },
+    )
+    minute = forms.CharField(
+        label="Minute",
+        max_length=60,
+        required=False,
+        help_text="Where the meeting's minutes record it, such as 2026/14.",
+        error_messages={"required": "Give the minute of the governing body's meeting."},
+    )
+    next_review_on = forms.DateField(
+        label="Next review",
+        widget=DayInput,
+        help_text="The day by which the policy is looked at again.",
+        error_messages={
+            "required": "Give the day by which it is looked at again.",
+            "invalid": "Give a day, such as 24 November 2027.",
+        },
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, level: str, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["minute"].required = level == ApproverLevel.GOVERNING_BODY
+
+
+class PublishForm(StepForm):
+    must_be_signed = forms.TypedChoiceField(
+        label="Does this version have to be signed?",
+        choices=YES_OR_NO,
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether people have to sign this version."},
+    )
+    why = forms.CharField(
+        label="Why?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Readers see this sentence beside the version.",
+        error_messages={"required": "Say why, in a sentence that readers will see."},
+    )
+
+
+class SendBackForm(StepForm):
+    why = forms.CharField(
+        label="What has to change?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say what has to change, so that the author knows what to do."},
+    )
+
+
+class WithdrawForm(StepForm):
+    why = forms.CharField(
+        label="Why is it withdrawn?",
+        help_text=(
+            "It is then not in force, and nobody is asked to sign it. It stays on record, "
+            "and cannot come back: a new version would have to be made."
+        ),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why this version is withdrawn."},
+    )

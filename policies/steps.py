@@ -1,0 +1,87 @@
+"""What can happen next to a version, for whom, and why not for others."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from audit.models import Event
+from policies import lifecycle, permissions
+from policies.models import APPROVERS, ApproverLevel, State, Version
+from school.access import Verdict
+from school.models import Person, Role
+
+TOLD = {
+    "policies.version.drafted": "Drafted from a document",
+    "policies.version.described": "Described",
+    "policies.version.submitted": "Sent for review",
+    "policies.version.sent_back": "Sent back",
+    "policies.version.approved": "Approved",
+    "policies.version.published": "Published",
+    "policies.version.superseded": "Replaced by a newer version",
+    "policies.version.withdrawn": "Withdrawn",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that can be done to a version; `verdict` says whether this person can, now."""
+
+    name: str
+    label: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a version's story."""
+
+    at: datetime
+    what: str
+    who: str
+    reason: str
+
+
+def next_steps(person: Person, version: Version) -> list[Step]:
+    """Return every step, in the order of the work, each with its verdict for this person."""
+    may_approve = permissions.can_approve(person, version)
+    steps = [
+        ("submit", "Send for review", State.IN_REVIEW, permissions.can_submit(person)),
+        ("approve", "Record the approval", State.APPROVED, may_approve),
+        ("send_back", "Send back for changes", State.DRAFT, may_approve),
+        ("publish", "Publish", State.PUBLISHED, permissions.can_publish(person)),
+        ("withdraw", "Withdraw", State.WITHDRAWN, permissions.can_withdraw(person, version)),
+    ]
+    return [
+        Step(name, label, allowed if (now := lifecycle.can_move(version.state, to)) else now)
+        for name, label, to, allowed in steps
+    ]
+
+
+def waiting_for(version: Version) -> str:
+    """Return who has to do something next, in words, or nothing when nobody has to."""
+    if version.state == State.DRAFT:
+        return "Whoever prepares it: describe it and send it for review"
+    if version.state == State.IN_REVIEW:
+        level = ApproverLevel(version.policy.approver_level)
+        return f"{_names(APPROVERS[level])}, to approve it or send it back"
+    if version.state == State.APPROVED:
+        return f"{_names(permissions.PUBLISHERS)}, to publish it"
+    return ""
+
+
+def story(version: Version) -> list[Entry]:
+    """Return what was done to a version, by whom and why, newest first."""
+    events = list(Event.objects.on(version).filter(action__in=TOLD).order_by("-sequence"))
+    names = Person.objects.in_bulk([int(e.actor_id) for e in events if e.actor_id])
+    return [
+        Entry(
+            at=event.at,
+            what=TOLD[event.action],
+            who=str(names[int(event.actor_id)]) if event.actor_id else "The portal's operator",
+            reason=event.reason,
+        )
+        for event in events
+    ]
+
+
+def _names(roles: tuple[Role, ...]) -> str:
+    return " or ".join(role.label for role in roles)

@@ -1,0 +1,24 @@
+"""One object behind each address of this room, for the table of who may open what."""
+
+from policies import actions
+from tests import factories
+from tests.policies.documents_in_words import SOCIAL_MEDIA, imported
+
+
+def objects(cast) -> dict[str, dict]:
+    before = factories.superseded()
+    in_force = factories.published(policy=before.policy, number=2)
+    work = actions.draft_from_import(
+        imported=imported(), original=SOCIAL_MEDIA, original_name="a.txt", by=cast.office
+    )
+    actions.submit_for_review(version=work, by=cast.office)
+    upload = actions.upload_document(content=SOCIAL_MEDIA, name="a.txt", by=cast.office)
+    in_hand = {"slug": work.policy.slug, "number": work.number}
+    steps = ["submit", "send_back", "approve", "publish", "withdraw"]
+    return {
+        "policies:policy": {"slug": in_force.policy.slug},
+        "policies:version": {"slug": in_force.policy.slug, "number": in_force.number},
+        "policies:compare": {"slug": in_force.policy.slug, "older": 1, "newer": 2},
+        "policies:preview": {"pk": upload.pk},
+        **{f"policies:{name}": in_hand for name in ["work", "describe", "original", *steps]},
+    }

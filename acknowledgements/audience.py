@@ -1,0 +1,42 @@
+"""Who is asked to sign what, and as what.
+
+A policy names its audiences. Each audience is made of the people who hold one of the roles beside
+it, and they are asked in the capacity beside it:
+
+    audience            roles                                                    asked as
+    staff               headteacher, deputy, member of staff, DSL, office        staff
+    governors           governor, chair of governors, clerk                      governor
+    volunteers          volunteer                                                volunteer
+    parents and carers  parent (of a child on roll, under no court restriction)  parent
+
+Somebody who is in two audiences is asked once in each capacity: a governor who is also a parent
+signs as a governor, and for each child as a parent. Pupils are never asked: what concerns them
+reaches them through staff and parents. `tests/rules/audience.csv` holds the cases.
+"""
+
+from collections.abc import Collection
+
+STAFF_ROLES = frozenset({"headteacher", "deputy", "staff", "dsl", "office"})
+GOVERNOR_ROLES = frozenset({"governor", "chair", "clerk"})
+
+# Audience, the roles that belong to it, the capacity in which they are asked.
+ASKED = (
+    ("staff", STAFF_ROLES, "staff"),
+    ("governors", GOVERNOR_ROLES, "governor"),
+    ("volunteers", frozenset({"volunteer"}), "volunteer"),
+    ("parents_carers", frozenset({"parent"}), "parent"),
+)
+
+
+def capacities_asked(roles: Collection[str], audiences: Collection[str]) -> frozenset[str]:
+    """Return the capacities in which somebody with these roles signs for these audiences."""
+    return frozenset(
+        capacity
+        for audience, members, capacity in ASKED
+        if audience in audiences and not members.isdisjoint(roles)
+    )
+
+
+def audience_of(capacity: str) -> str:
+    """Return the audience whose members sign in this capacity."""
+    return next(audience for audience, _, signed_as in ASKED if signed_as == capacity)

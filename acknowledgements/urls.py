@@ -1,0 +1,18 @@
+from django.urls import URLPattern, path
+
+from acknowledgements.views import board, links, own
+
+app_name = "acknowledgements"
+
+urlpatterns: list[URLPattern] = [
+    path("", own.my_sign_offs, name="my_sign_offs"),
+    path("<int:pk>/", own.sign, name="sign"),
+    path("link/<str:token>/", links.link, name="link"),
+    path("my-link/", links.link_home, name="link_home"),
+    path("my-link/<int:pk>/", links.link_sign, name="link_sign"),
+    path("my-link/renew/", links.link_renew, name="link_renew"),
+    path("board/", board.board, name="board"),
+    path("board/<int:pk>/", board.board_round, name="board_round"),
+    path("board/<int:pk>/chase/", board.chase, name="chase"),
+    path("board/<int:pk>/people/<int:person>/link/", board.send_link, name="send_link"),
+]

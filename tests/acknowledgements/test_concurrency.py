@@ -1,0 +1,148 @@
+"""Two at the same moment, on the real database: one row, one e-mail."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from acknowledgements import actions
+from acknowledgements.actions.messages import hash_of
+from acknowledgements.models import Acknowledgement, PersonalLink, Reminder, Request, Round
+from audit import chain
+from notifications.models import Message
+from policies.models import State, Version
+from school.errors import WrongState
+from school.models import Role
+from school.terms import school_calendar
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*deeds):
+    """Do all these at the same moment, each on a connection of its own; return what came of it."""
+    barrier = Barrier(len(deeds))
+
+    def do(deed):
+        barrier.wait()
+        try:
+            return deed()
+        except WrongState as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as threads:
+        return list(threads.map(do, deeds))
+
+
+@pytest.fixture
+def opened(version, head, class_teacher, parent):
+    return actions.open_round(version=version, by=head)
+
+
+def school_day(number):
+    return school_calendar().add_school_days(timezone.localdate(), number)
+
+
+@pytest.mark.rule("A2")
+def test_two_clicks_at_once_make_one_sign_off(opened, class_teacher):
+    asked = opened.requests.get(person=class_teacher)
+
+    first, second, third = at_once(
+        *[lambda: actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher)] * 3
+    )
+
+    assert first == second == third
+    assert Acknowledgement.objects.count() == 1
+    assert chain.verify().sound
+
+
+@pytest.mark.rule("A6")
+def test_two_workers_reminding_at_once_send_each_reminder_once(opened):
+    day = school_day(3)
+
+    sent = at_once(*[lambda: actions.remind(on=day)] * 3)
+
+    people = Request.objects.values("person").distinct().count()
+    assert sum(sent) == people
+    assert Message.objects.filter(template="reminder").count() == people
+    assert Reminder.objects.count() == Request.objects.count()
+
+
+@pytest.mark.rule("A4")
+def test_two_workers_reminding_at_once_leave_the_parent_the_link_that_was_sent(opened, parent):
+    day = school_day(3)
+
+    at_once(*[lambda: actions.remind(on=day)] * 2)
+
+    usable = PersonalLink.objects.usable(timezone.now()).get(person=parent)
+    path = Message.objects.get(recipient=parent, template="reminder").context["path"]
+    assert usable.token_hash == hash_in(path)
+
+
+def hash_in(path):
+    return hash_of(path.rstrip("/").rsplit("/", 1)[1])
+
+
+@pytest.mark.rule("A6")
+def test_signing_and_reminding_at_once_never_reminds_after_the_signature(opened, class_teacher):
+    asked, day = opened.requests.get(person=class_teacher), school_day(3)
+
+    at_once(
+        lambda: actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher),
+        lambda: actions.remind(on=day),
+    )
+
+    # Whichever came first: none was written, or the one that was is taken back unsent.
+    actions.remind(on=school_day(9))
+    assert not Message.objects.filter(recipient=class_teacher, template="reminder").exists()
+
+
+@pytest.mark.rule("A5")
+def test_bringing_up_to_date_twice_at_once_asks_each_newcomer_once(opened):
+    newcomer = factories.RoleAssignmentFactory(role=Role.STAFF).person
+    tie = factories.ParenthoodFactory()
+
+    at_once(*[actions.bring_up_to_date] * 3)
+
+    for person, template in ((newcomer, "sign_waiting"), (tie.person, "personal_link")):
+        assert Request.objects.filter(person=person).count() == 1
+        assert Message.objects.filter(recipient=person, template=template).count() == 1
+    path = Message.objects.get(recipient=tie.person).context["path"]
+    link = PersonalLink.objects.usable(timezone.now()).get(person=tie.person)
+    assert link.token_hash == hash_in(path)
+
+
+def test_opening_a_round_twice_at_once_makes_one_round(version, head, class_teacher):
+    at_once(*[lambda: actions.open_round(version=version, by=head)] * 3)
+
+    assert Round.objects.count() == 1
+    assert Request.objects.count() == 2  # the head and the class teacher
+
+
+@pytest.mark.rule("A2")
+def test_signing_at_the_moment_of_replacement_signs_the_old_text_or_nothing(
+    opened, version, head, class_teacher
+):
+    asked = opened.requests.get(person=class_teacher)
+
+    @transaction.atomic
+    def replace():
+        old = Version.objects.select_for_update().get(pk=version.pk)
+        old.state, old.superseded_at = State.SUPERSEDED, timezone.now()
+        old.save()
+        newer = factories.published(policy=version.policy, number=2, created_by=head)
+        actions.open_round(version=newer, by=head)
+        return old.superseded_at
+
+    signed, superseded_at = at_once(
+        lambda: actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher), replace
+    )
+
+    assert isinstance(signed, WrongState) or signed.version == version
+    opened.refresh_from_db()
+    assert opened.closed_at is not None
+    assert superseded_at is not None

@@ -1,0 +1,168 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from acknowledgements import actions
+from acknowledgements.models import PersonalLink, Reminder, Request
+from acknowledgements.tasks import ask_and_remind
+from notifications.models import Message
+from school.terms import school_calendar
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.rule("A6")]
+
+
+def school_day(number):
+    """Return the school day so many after today."""
+    return school_calendar().add_school_days(timezone.localdate(), number)
+
+
+def weekend():
+    today = timezone.localdate()
+    return next(d for n in range(20, 30) if (d := today + timedelta(days=n)).weekday() == 5)
+
+
+def remind_every_day_until(last):
+    day = timezone.localdate()
+    while day <= last:
+        actions.remind(on=day)
+        day += timedelta(days=1)
+
+
+@pytest.fixture
+def opened(version, head, class_teacher, parent):
+    return actions.open_round(version=version, by=head)
+
+
+def test_three_reminders_go_and_then_no_more(opened, class_teacher, written_to):
+    remind_every_day_until(school_day(25))
+
+    assert written_to(class_teacher) == ["sign_waiting", "reminder", "reminder", "reminder"]
+    days = Reminder.objects.filter(request__person=class_teacher).order_by("step")
+    assert [r.sent_on for r in days] == [school_day(3), school_day(7), school_day(9)]
+
+
+def test_the_cadence_is_a_setting(opened, class_teacher, written_to, settings):
+    settings.SIGN_OFF_REMINDER_SCHOOL_DAYS = [1]
+
+    remind_every_day_until(school_day(12))
+
+    assert written_to(class_teacher) == ["sign_waiting", "reminder"]
+    assert Reminder.objects.get(request__person=class_teacher).sent_on == school_day(1)
+
+
+def test_nothing_goes_on_a_weekend_or_a_closure(opened):
+    closed = factories.ClosureDayFactory(day=school_day(3)).day
+
+    assert actions.remind(on=closed) == 0
+    assert actions.remind(on=weekend()) == 0
+
+
+def test_what_waits_in_several_rounds_comes_in_one_email(opened, head, class_teacher, written_to):
+    actions.open_round(version=factories.published(), by=head)
+
+    actions.remind(on=school_day(3))
+
+    assert written_to(class_teacher).count("reminder") == 1
+    assert Reminder.objects.filter(request__person=class_teacher).count() == 2
+
+
+def test_running_again_on_the_same_day_sends_nothing(opened):
+    first = actions.remind(on=school_day(3))
+
+    assert first > 0
+    assert actions.remind(on=school_day(3)) == 0
+
+
+def test_after_days_of_silence_only_one_step_is_made_up_for(opened, class_teacher, written_to):
+    actions.remind(on=school_day(8))
+
+    assert written_to(class_teacher) == ["sign_waiting", "reminder"]
+    assert Reminder.objects.get(request__person=class_teacher).step == 2
+
+
+def test_nobody_is_reminded_of_what_they_signed(opened, class_teacher, written_to):
+    request = opened.requests.get(person=class_teacher)
+    actions.sign(request=request, typed_name="Tom Thistle", by=class_teacher)
+
+    remind_every_day_until(school_day(12))
+
+    assert "reminder" not in written_to(class_teacher)
+    assert not request.reminders.exists()
+
+
+def test_a_reminder_still_waiting_for_the_mail_server_is_taken_back_on_signing(
+    opened, class_teacher, written_to
+):
+    actions.remind(on=school_day(3))
+    asked = Request.objects.get(person=class_teacher)
+
+    actions.sign(request=asked, typed_name=class_teacher.full_name, by=class_teacher)
+
+    assert written_to(class_teacher) == ["sign_waiting"]
+
+
+def test_nobody_is_reminded_after_they_stopped_being_asked(opened, class_teacher, written_to):
+    class_teacher.assignments.update(ends_on=timezone.localdate() - timedelta(days=1))
+    actions.bring_up_to_date()
+
+    actions.remind(on=school_day(3))
+
+    assert "reminder" not in written_to(class_teacher)
+
+
+def test_a_reminder_brings_a_parent_a_link_that_works(opened, parent, link_path, client):
+    actions.remind(on=school_day(3))
+
+    assert client.get(link_path(parent), follow=True).status_code == 200
+    assert PersonalLink.objects.usable(timezone.now()).filter(person=parent).count() == 1
+
+
+def test_somebody_without_an_address_gets_no_reminder_and_spends_no_step(version, head):
+    person = factories.ParenthoodFactory(person__email=None).person
+    actions.open_round(version=version, by=head)
+
+    actions.remind(on=school_day(3))
+
+    assert not Reminder.objects.filter(request__person=person).exists()
+
+
+def test_the_head_is_told_how_many_once_the_date_has_passed_and_once_only(opened, head, written_to):
+    remind_every_day_until(school_day(10))
+    before = written_to(head).count("not_replied")
+
+    remind_every_day_until(school_day(14))
+
+    told = Message.objects.get(recipient=head, template="not_replied")
+    assert before == 0
+    assert told.context["count"] == Request.objects.outstanding().count()
+    assert set(told.context) == {"path", "count"}
+
+
+def test_the_head_is_not_told_when_everybody_has_signed(version, head, written_to):
+    opened = actions.open_round(version=version, by=head)
+    for request in opened.requests.all():
+        actions.sign(request=request, typed_name="A Name", by=request.person)
+
+    remind_every_day_until(school_day(14))
+
+    assert "not_replied" not in written_to(head)
+
+
+def test_a_fault_after_the_claim_gives_the_step_back(opened, class_teacher, written_to, fault):
+    with fault("notifications_message"):
+        actions.remind(on=school_day(3))
+    assert not Reminder.objects.exists()
+
+    actions.remind(on=school_day(3))
+    assert "reminder" in written_to(class_teacher)
+
+
+def test_the_daily_task_asks_newcomers_too(version, head):
+    actions.open_round(version=version, by=head)
+    newcomer = factories.RoleAssignmentFactory().person
+
+    ask_and_remind()
+
+    assert Request.objects.outstanding().filter(person=newcomer).exists()

@@ -1,0 +1,36 @@
+"""Every write to reports and cases."""
+
+from incidents.actions.conversation import add_note, reply_as_reporter, write_to_reporter
+from incidents.actions.intake import Received, ReportDetails, receive_report
+from incidents.actions.people import clear_possible_subject, name_subject
+from incidents.actions.steps import (
+    close_case,
+    judge_remit,
+    name_clauses,
+    refer_case,
+    reopen_case,
+    return_case,
+    start_investigation,
+    triage_case,
+)
+from incidents.actions.unattended import pass_on_unattended
+
+__all__ = [
+    "Received",
+    "ReportDetails",
+    "add_note",
+    "clear_possible_subject",
+    "close_case",
+    "judge_remit",
+    "name_clauses",
+    "name_subject",
+    "pass_on_unattended",
+    "receive_report",
+    "refer_case",
+    "reopen_case",
+    "reply_as_reporter",
+    "return_case",
+    "start_investigation",
+    "triage_case",
+    "write_to_reporter",
+]

@@ -1,0 +1,73 @@
+"""What the school and the reporter write to each other, and the team's own notes (I12)."""
+
+from django.db import transaction
+
+from audit import chain
+from incidents import permissions
+from incidents.actions import handover
+from incidents.models import (
+    FROM_REPORTER,
+    TO_REPORTER,
+    Case,
+    CaseEntry,
+    EntryKind,
+    Visibility,
+)
+from school.access import NotAllowed, require
+from school.errors import DomainError
+from school.models import Person
+
+
+@transaction.atomic
+def write_to_reporter(*, case: Case, by: Person, words: str) -> CaseEntry:
+    """Write to whoever reported it; they read it on their own page of the report."""
+    case = handover.locked(case)
+    require(permissions.can_write_to_reporter(by, case))
+    entry = _message(case, by=by, title=TO_REPORTER, words=words)
+    event = chain.record("incidents.message.written", by=by, on=case)
+    handover.tell_reporter(case, template="report_news", once=f"report-news:{event.sequence}")
+    return entry
+
+
+@transaction.atomic
+def reply_as_reporter(*, case: Case, by: Person | None, words: str) -> CaseEntry:
+    """Keep what the reporter adds, and tell the handlers.
+
+    `by` is the reporter's account, or None for somebody who came with the follow-up code: an
+    anonymous reporter stays so, even when signed in.
+    """
+    case = handover.locked(case)
+    if case.report.reporter != by:
+        raise NotAllowed("Only whoever told us can add to this.")
+    entry = _message(case, by=by, title=FROM_REPORTER, words=words)
+    event = chain.record("incidents.message.received", by=by, on=case)
+    handover.tell_team(case, event)
+    return entry
+
+
+@transaction.atomic
+def add_note(*, case: Case, by: Person, words: str) -> CaseEntry:
+    """Keep a note for those who handle the case."""
+    case = handover.locked(case)
+    require(permissions.can_add_note(by, case))
+    _require_words(words)
+    entry = handover.add_entry(case, by=by, title="Note", words=words, kind=EntryKind.NOTE)
+    chain.record("incidents.note.added", by=by, on=case)
+    return entry
+
+
+def _message(case: Case, *, by: Person | None, title: str, words: str) -> CaseEntry:
+    _require_words(words)
+    return handover.add_entry(
+        case,
+        by=by,
+        title=title,
+        words=words,
+        kind=EntryKind.MESSAGE,
+        visibility=Visibility.REPORTER,
+    )
+
+
+def _require_words(words: str) -> None:
+    if not words.strip():
+        raise DomainError("Write something first.")

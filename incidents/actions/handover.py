@@ -1,0 +1,178 @@
+"""Putting a case into the right hands, and telling them that there is something to read (I3, I4).
+
+Called inside the transaction of whatever made it necessary: a report, a first look, a name.
+"""
+
+import uuid
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.models import Event
+from incidents import naming, routing
+from incidents.models import (
+    Case,
+    CaseEntry,
+    CaseParty,
+    EntryKind,
+    Part,
+    Report,
+    SubjectKind,
+    Visibility,
+)
+from notifications import outbox
+from school.models import Person, PersonQuerySet, Role, RoleAssignment
+
+ROLES_OF_SUBJECT: dict[str, frozenset[str]] = {
+    SubjectKind.HEADTEACHER: frozenset({Role.HEADTEACHER}),
+    SubjectKind.CHAIR: frozenset({Role.CHAIR}),
+    SubjectKind.GOVERNOR: frozenset({Role.GOVERNOR}),
+    SubjectKind.STAFF: frozenset({Role.STAFF}),
+    SubjectKind.VOLUNTEER: frozenset({Role.VOLUNTEER}),
+    SubjectKind.PARENT_FAMILY: frozenset({Role.PARENT}),
+}
+# There is one of each, so whoever holds the post is the subject, whatever name was given.
+SUBJECT_HOLDS: dict[str, Role] = {
+    SubjectKind.HEADTEACHER: Role.HEADTEACHER,
+    SubjectKind.CHAIR: Role.CHAIR,
+}
+
+
+def locked(case: Case) -> Case:
+    """Read the case again, and hold it until the transaction ends."""
+    return Case.objects.select_for_update().get(pk=case.pk)
+
+
+def add_entry(
+    case: Case,
+    *,
+    by: Person | None,
+    title: str,
+    words: str = "",
+    kind: str = EntryKind.STEP,
+    visibility: str = Visibility.TEAM,
+) -> CaseEntry:
+    """Add a line to the case's timeline: the only place that keeps anybody's words about it."""
+    return CaseEntry.objects.create(
+        case=case, by=by, kind=kind, visibility=visibility, title=title, words=words
+    )
+
+
+def holders_of_the_post(case: Case) -> PersonQuerySet:
+    """Return whoever holds the post that the case is about, or did on the day it happened.
+
+    Where the post is empty it is whoever held it last: they may have another role by now (I4).
+    """
+    if (role := SUBJECT_HOLDS.get(case.subject_kind)) is None:
+        return Person.objects.none()
+    ever = RoleAssignment.objects.filter(role=role)
+    held = ever.in_force() | ever.in_force(_day_of(case))
+    if not held.exists():
+        over = ever.exclude(ends_on=None).order_by("-ends_on")
+        held = ever.filter(pk__in=over.values("pk")[:1])
+    return Person.objects.filter(is_active=True, pk__in=held.values("person_id"))
+
+
+def _day_of(case: Case) -> date:
+    told = Report.objects.filter(case=case).values_list("happened_on", flat=True).first()
+    return told or timezone.localdate(case.received_at)
+
+
+def note_possible_subjects(case: Case, written: str) -> None:
+    """Record whoever the reporter's words may mean as possibly concerned, to be confirmed later."""
+    meant = {*naming.who_may_be_meant(written), *holders_of_the_post(case)}
+    for person in sorted(meant, key=lambda person: person.pk):
+        CaseParty.objects.get_or_create(case=case, part=Part.ALLEGED, person=person)
+
+
+def route(case: Case) -> routing.Route:
+    """Set who handles the case by the routing list, from what is known of it now; not saved."""
+    taken = routing.route(facts_of(case))
+    case.handling_role = taken.role
+    case.besides_role = next(iter(taken.besides), "")
+    case.routing_rule, case.routing_because = taken.rule, taken.because
+    case.name_lado = taken.name_lado
+    return taken
+
+
+def facts_of(case: Case) -> routing.Facts:
+    subjects = case.subjects()
+    held = RoleAssignment.objects.in_force()
+    theirs = held.filter(person__in=subjects).values_list("role", flat=True)
+    free = held.filter(person__is_active=True).exclude(person__in=subjects)
+    eligible = set(free.values_list("role", flat=True))
+    if case.subject_kind == SubjectKind.GOVERNOR and not subjects.exists():
+        eligible.discard(Role.GOVERNOR)  # it may be any of them
+    return routing.Facts(
+        kind=case.kind,
+        subject_roles=ROLES_OF_SUBJECT.get(case.subject_kind, frozenset()) | set(theirs),
+        child_at_risk=case.child_at_risk,
+        eligible=frozenset(eligible),
+    )
+
+
+def move_if_needed(case: Case, *, told_before: set[int]) -> bool:
+    """Route again and save; tell those for whom the case is new. Return whether it moved."""
+    before = case.handling_role
+    route(case)
+    case.save()
+    outbox.take_back(to=case.subjects(), path=case.get_absolute_url())
+    newcomers = case.team().exclude(pk__in=told_before)
+    tell(newcomers, case, once=f"case-moved:{uuid.uuid4()}")
+    moved = case.handling_role != before
+    if moved:
+        add_entry(case, by=None, title="Passed on", words=case.routing_because)
+    return moved
+
+
+def team_of(case: Case) -> set[int]:
+    return set(case.team().values_list("pk", flat=True))
+
+
+def tell_team(case: Case, event: Event, *, but: Person | None = None) -> None:
+    """Tell the handlers that there is something new to read, save the one who did it."""
+    people = case.handlers()
+    if but is not None:
+        people = people.exclude(pk=but.pk)
+    tell(people, case, once=f"case-news:{event.sequence}")
+
+
+def tell(people: PersonQuerySet, case: Case, *, once: str) -> None:
+    for person in people:
+        outbox.enqueue(
+            to=person,
+            template="case_waiting",
+            context={"path": case.get_absolute_url(), "urgent": case.child_at_risk},
+            once=f"{once}:{person.pk}",
+        )
+
+
+def is_the_reporter(report: Report) -> Q:
+    """Return the condition that a person is the reporter, by account or by the address given."""
+    by_account = Q(pk=report.reporter_id)
+    return (
+        by_account | Q(email__iexact=report.reporter_email) if report.reporter_email else by_account
+    )
+
+
+def tell_reporter(case: Case, *, template: str, once: str) -> None:
+    """Tell whoever reported it, where they left a way to, that there is something to read.
+
+    Not where the case turned out to be about them: nobody is written to about their own (I4).
+    """
+    report = case.report
+    if case.subjects().filter(is_the_reporter(report)).exists():
+        return
+    path = (
+        reverse("incidents:my_report", args=[case.reference])
+        if report.reporter_id
+        else reverse("incidents:follow")
+    )
+    outbox.enqueue(
+        to=report.reporter or report.reporter_email,
+        template=template,
+        context={"path": path},
+        once=once,
+    )

@@ -1,0 +1,122 @@
+"""A report arrives: it is kept as told, and opens a case in the right hands (I1 to I4)."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from audit import chain
+from incidents import codes, deadlines
+from incidents.actions import handover
+from incidents.models import Case, Kind, Report, SubjectKind
+from school.models import Person
+
+
+@dataclass(frozen=True)
+class ReportDetails:
+    """What the form asked. Name and e-mail stay empty when the reporter wants to be anonymous."""
+
+    what_happened: str
+    kind: str = Kind.BREACH
+    subject_kind: str = SubjectKind.UNKNOWN
+    subject_name: str = ""
+    happened_on: date | None = None
+    outside_school: bool | None = None
+    service: str = ""
+    link: str = ""
+    child_in_danger: bool = False
+    reporter_name: str = ""
+    reporter_email: str = ""
+    # The form's own random mark: the same one twice is one report pressed twice.
+    submission: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+class Received(NamedTuple):
+    """The case that was opened. `code` is empty for reporters with an account: they sign in."""
+
+    case: Case
+    reference: str
+    code: str
+
+
+def receive_report(*, details: ReportDetails, reporter: Person | None, code: str = "") -> Received:
+    """Keep a report, open its case, route it, and tell whoever handles it.
+
+    `reporter` is None for everybody who did not ask to be known by their account: nothing then
+    ties the report to them. `code` is the follow-up code to give out; a fresh one by default. The
+    same submission again changes nothing and returns the first case, with the code if it was that.
+    """
+    code = "" if reporter else code or codes.new_code()
+    try:
+        with transaction.atomic():
+            return _open_case(details, reporter, code)
+    except IntegrityError:
+        if (known := report_sent_before(details.submission)) is None:
+            raise
+        return same_again(known, code)
+
+
+def report_sent_before(submission: uuid.UUID) -> Report | None:
+    return Report.objects.select_related("case").filter(submission=submission).first()
+
+
+def same_again(report: Report, code: str) -> Received:
+    """Return what its first sending returned, without the code unless it is the report's own."""
+    is_its_code = bool(code) and report.code_hash == codes.hash_code(code)
+    return Received(report.case, report.case.reference, code if is_its_code else "")
+
+
+def _open_case(details: ReportDetails, reporter: Person | None, code: str) -> Received:
+    now = timezone.now()
+    case = Case(
+        reference=_fresh_reference(),
+        kind=details.kind,
+        subject_kind=details.subject_kind,
+        outside_school=details.outside_school,
+        child_at_risk=details.child_in_danger,
+        received_at=now,
+        due_on=deadlines.first_look_due(timezone.localdate(now), urgent=details.child_in_danger),
+    )
+    case.save(force_insert=True)
+    Report.objects.create(
+        case=case,
+        received_at=now,
+        what_happened=details.what_happened,
+        happened_on=details.happened_on,
+        outside_school=details.outside_school,
+        service=details.service,
+        link=details.link,
+        subject_name=details.subject_name,
+        child_in_danger=details.child_in_danger,
+        reporter=reporter,
+        reporter_name=details.reporter_name,
+        reporter_email=details.reporter_email,
+        code_hash=codes.hash_code(code) if code else "",
+        submission=details.submission,
+    )
+    handover.note_possible_subjects(case, details.subject_name)
+    handover.route(case)
+    case.save()
+    handover.add_entry(case, by=None, title="Received", words=case.routing_because)
+    event = chain.record(
+        "incidents.report.received",
+        by=reporter,
+        on=case,
+        kind=case.kind,
+        rule=case.routing_rule,
+        handling_role=case.handling_role,
+    )
+    handover.tell(case.team(), case, once=f"case-received:{event.sequence}")
+    handover.tell_reporter(
+        case, template="report_received", once=f"report-received:{event.sequence}"
+    )
+    return Received(case, case.reference, code)
+
+
+def _fresh_reference() -> str:
+    while Case.objects.filter(reference=(reference := codes.new_reference())).exists():
+        pass
+    return reference

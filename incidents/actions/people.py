@@ -1,0 +1,117 @@
+"""Who is what in a case (I5), and what follows when somebody turns out to be its subject (I4)."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit import chain
+from incidents import permissions
+from incidents.actions import handover
+from incidents.models import Case, CaseParty, Part, SubjectKind
+from school.access import require
+from school.errors import DomainError, WrongState
+from school.models import Child, Person, Role
+
+KINDS_OF_ROLE: dict[str, SubjectKind] = {
+    Role.HEADTEACHER: SubjectKind.HEADTEACHER,
+    Role.CHAIR: SubjectKind.CHAIR,
+    Role.GOVERNOR: SubjectKind.GOVERNOR,
+    Role.DEPUTY: SubjectKind.STAFF,
+    Role.DSL: SubjectKind.STAFF,
+    Role.STAFF: SubjectKind.STAFF,
+    Role.OFFICE: SubjectKind.STAFF,
+    Role.CLERK: SubjectKind.STAFF,
+    Role.VOLUNTEER: SubjectKind.VOLUNTEER,
+    Role.PARENT: SubjectKind.PARENT_FAMILY,
+}
+
+
+@transaction.atomic
+def name_subject(
+    *,
+    case: Case,
+    by: Person,
+    person: Person | None = None,
+    child: Child | None = None,
+    name: str = "",
+    part: str = Part.ALLEGED,
+) -> Case:
+    """Record somebody's part in the case: a person, a child, or only a name.
+
+    When the case turns out to be about them it moves away from them at once: it is routed again,
+    whoever handles it now is told, and the person named loses every sight of it. Raises DomainError
+    when nobody was named.
+    """
+    case = handover.locked(case)
+    require(permissions.can_name_subject(by, case))
+    if not (person or child or name.strip()):
+        raise DomainError("Say who it is: choose somebody, or write a name.")
+    told_before = handover.team_of(case)
+    _record_party(case, by=by, part=part, person=person, child=child, name=name.strip())
+    if part == Part.ALLEGED:
+        case.subject_kind = _kind_of_subject(case, person, child)
+        handover.note_possible_subjects(case, name)
+    handover.add_entry(case, by=by, title="Somebody was named in this case")
+    moved = handover.move_if_needed(case, told_before=told_before)
+    chain.record(
+        "incidents.party.named",
+        by=by,
+        on=case,
+        part=part,
+        moved=moved,
+        handling_role=case.handling_role,
+    )
+    return case
+
+
+@transaction.atomic
+def clear_possible_subject(*, case: Case, by: Person, party: CaseParty, why: str) -> Case:
+    """Say that somebody whom a name only might have meant was not: the case may come to them."""
+    case = handover.locked(case)
+    require(permissions.can_name_subject(by, case))
+    if not why.strip():
+        raise DomainError("Say how you know that somebody else was meant.")
+    if party.person in handover.holders_of_the_post(case):
+        raise DomainError("The report is about whoever holds this post, and that is this person.")
+    told_before = handover.team_of(case)
+    cleared, _ = case.parties.possible_subjects().filter(pk=party.pk).delete()
+    if not cleared:
+        raise WrongState("This was settled already.")
+    handover.add_entry(case, by=by, title="Somebody else was meant by a name", words=why)
+    moved = handover.move_if_needed(case, told_before=told_before)
+    chain.record(
+        "incidents.party.cleared",
+        by=by,
+        on=case,
+        moved=moved,
+        handling_role=case.handling_role,
+    )
+    return case
+
+
+def _record_party(
+    case: Case, *, by: Person, part: str, person: Person | None, child: Child | None, name: str
+) -> None:
+    now = timezone.now()
+    if person is not None:
+        CaseParty.objects.update_or_create(
+            case=case,
+            part=part,
+            person=person,
+            defaults={"confirmed_at": now, "added_by": by},
+        )
+        return
+    CaseParty.objects.create(
+        case=case, part=part, child=child, name=name, added_by=by, confirmed_at=now
+    )
+
+
+def _kind_of_subject(case: Case, person: Person | None, child: Child | None) -> str:
+    """Return whom the case is now about; what the reporter said stands where it can be true."""
+    if child is not None:
+        return SubjectKind.PUPIL
+    if person is None:
+        return case.subject_kind
+    kinds = [kind for role, kind in KINDS_OF_ROLE.items() if role in person.roles()]
+    if not kinds or (case.subject_kind in kinds and kinds[0] not in handover.SUBJECT_HOLDS):
+        return case.subject_kind
+    return kinds[0]

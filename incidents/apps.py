@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class IncidentsConfig(AppConfig):
+    name = "incidents"
+
+    def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_out
+
+        from incidents.signals import when_signed_out
+
+        user_logged_out.connect(when_signed_out, dispatch_uid="forget the draft of a report")

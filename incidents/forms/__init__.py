@@ -1,0 +1,1 @@
+"""What the pages of reports and cases ask, and in which words."""

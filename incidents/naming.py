@@ -1,0 +1,56 @@
+"""Who might be meant by a name in a report (I4).
+
+Wide on purpose: a report about "Mrs Hart" goes round every Hart who has a role at the school, and
+one about "the head" goes round the Headteacher. Fewer people see it than might have; whoever gets
+it can say who was really meant. A teacher or volunteer counts like the rest: they may take on a
+role that handles cases later, and must not find themselves in an old one.
+"""
+
+import re
+import unicodedata
+
+from school.models import Person, Role, RoleAssignment
+
+CALLED: dict[str, tuple[Role, ...]] = {
+    "head": (Role.HEADTEACHER,),
+    "headteacher": (Role.HEADTEACHER,),
+    "headmistress": (Role.HEADTEACHER,),
+    "headmaster": (Role.HEADTEACHER,),
+    "principal": (Role.HEADTEACHER,),
+    "deputy": (Role.DEPUTY,),
+    "chair": (Role.CHAIR,),
+    "chairman": (Role.CHAIR,),
+    "chairwoman": (Role.CHAIR,),
+    "chairperson": (Role.CHAIR,),
+    "clerk": (Role.CLERK,),
+    "dsl": (Role.DSL,),
+    "safeguarding": (Role.DSL,),
+}
+
+
+def who_may_be_meant(written: str) -> list[Person]:
+    """Return everybody holding a role, now or soon, whom these words might name."""
+    said = _words(written)
+    if not said:
+        return []
+    titled = {role for word in said for role in CALLED.get(word, ())}
+    held = (
+        RoleAssignment.objects.not_over()
+        .filter(person__is_active=True)
+        .select_related("person")
+        .order_by("person__full_name", "person_id")
+    )
+    meant = {a.person for a in held if a.role in titled or _is_named(a.person.full_name, said)}
+    return sorted(meant, key=lambda person: (person.full_name, person.pk))
+
+
+def _is_named(full_name: str, said: frozenset[str]) -> bool:
+    """Tell whether any part of the surname was said."""
+    return not said.isdisjoint(_words(full_name.rsplit(maxsplit=1)[-1]))
+
+
+def _words(text: str) -> frozenset[str]:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    without_accents = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    found = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", without_accents)
+    return frozenset(re.sub(r"['’]s$", "", word).replace("’", "'") for word in found)

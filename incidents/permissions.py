@@ -1,0 +1,52 @@
+"""Who may do what with a case; each answer carries its sentence.
+
+Seeing a case is `Case.objects.visible_to`. Of those who see it, whoever holds its handling role
+takes the steps; whoever was told besides, because a child may be at risk, reads and adds notes.
+"""
+
+from incidents.models import Case
+from incidents.outcomes import Outcome
+from school.access import YES, Verdict, no
+from school.models import Person, Role
+
+REFERRERS = (Role.HEADTEACHER, Role.CHAIR)
+
+
+def can_read(by: Person, case: Case) -> Verdict:
+    if Case.objects.visible_to(by).filter(pk=case.pk).exists():
+        return YES
+    return no("This case is not with you.")
+
+
+def can_handle(by: Person, case: Case) -> Verdict:
+    """Take the steps of a case: triage, the remit test, investigating, naming, closing, writing."""
+    if not (verdict := can_read(by, case)):
+        return verdict
+    if case.handling_role in by.roles():
+        return YES
+    who = Role(case.handling_role).label
+    return no(f"This step is for the {who}. You can read the case and add notes.")
+
+
+can_triage = can_judge_remit = can_investigate = can_reopen = can_handle
+can_name_subject = can_name_clauses = can_write_to_reporter = can_close = can_handle
+can_add_note = can_read
+
+
+def can_refer(by: Person, case: Case) -> Verdict:
+    """Put the case before governors: the Headteacher or the chair, where they handle it (M20)."""
+    if not (verdict := can_handle(by, case)):
+        return verdict
+    if case.handling_role in REFERRERS:
+        return YES
+    return no("Only the Headteacher or the chair of governors puts a case before governors.")
+
+
+def can_record_outcome(by: Person, case: Case, outcome: Outcome) -> Verdict:
+    """Record this outcome: one for staff is the Headteacher's alone, or the chair's (I7, M11)."""
+    if not (verdict := can_close(by, case)):
+        return verdict
+    alone = outcome.alone_recorded_by(case.subject_kind)
+    if alone is None or alone in by.roles():
+        return YES
+    return no(f"Only the {Role(alone).label} can record an outcome for staff.")

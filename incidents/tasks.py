@@ -1,0 +1,9 @@
+from celery import shared_task
+
+from incidents import actions
+
+
+@shared_task
+def pass_on_unattended() -> int:
+    """Give cases that nobody is left to handle to the next in line."""
+    return actions.pass_on_unattended()

@@ -1,0 +1,85 @@
+"""The queue of whoever handles cases, and the one page of each case."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from audit import chain
+from incidents import deadlines, outcomes, queries, remit
+from incidents.models import Case, Part, State
+from incidents.views import steps
+from school.models import Person, School
+from school.requests import SignedInRequest
+
+A_PAGE = 25
+
+
+@require_safe
+def queue(request: SignedInRequest) -> HttpResponse:
+    """List the cases that are with somebody, most pressing first; for others there is no list."""
+    person = request.user
+    if not queries.has_queue(person):
+        raise Http404
+    state = request.GET.get("state", "")
+    state = state if state in State.values else ""
+    page = Paginator(queries.queue_for(person, state), A_PAGE).get_page(request.GET.get("page"))
+    when = deadlines.Wording(timezone.localdate())
+    context = {
+        "page": page,
+        "rows": [{"case": case, "due": when.of(case.due_on)} for case in page],
+        "filters": _filters(queries.counts_by_state(person), state),
+        "state": State(state).label if state else "",
+    }
+    return render(request, "incidents/queue.html", context)
+
+
+@require_safe
+def case(request: SignedInRequest, pk: str) -> HttpResponse:
+    """Show a case on one page, and keep that it was looked at (M3)."""
+    person = request.user
+    found = get_object_or_404(Case.objects.visible_to(person).select_related("report"), pk=pk)
+    with transaction.atomic():
+        chain.record("incidents.case.viewed", by=person, on=found)
+    return render(request, "incidents/case.html", _case_context(person, found))
+
+
+def _case_context(person: Person, case: Case) -> dict[str, Any]:
+    parties = case.parties.select_related("person", "child").order_by("added_at", "pk")
+    judged = case.remit_judged_at and remit.judge(
+        {remit.Ground(ground) for ground in case.remit_grounds}, case.remit_why
+    )
+    return {
+        "case": case,
+        "report": case.report,
+        "due": deadlines.Wording(timezone.localdate()).of(case.due_on),
+        "parties": parties,
+        "alleged": Part.ALLEGED,
+        "judged": judged,
+        "clauses": case.clauses.select_related("section__version__policy"),
+        "entries": case.entries.select_related("by"),
+        "outcome": outcomes.BY_CODE.get(case.outcome),
+        "steps": steps.open_to(person, case),
+        "school": School.current(),
+    }
+
+
+def _filters(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
+    """Return the ways to narrow the list, each with its count and address."""
+    here = reverse("incidents:queue")
+    open_cases = sum(number for state, number in counts.items() if state != State.CLOSED)
+    everything = [{"label": "Open", "count": open_cases, "url": here, "is_here": not chosen}]
+    return everything + [
+        {
+            "label": state.label,
+            "count": counts[state],
+            "url": f"{here}?state={state}",
+            "is_here": state == chosen,
+        }
+        for state in State
+    ]

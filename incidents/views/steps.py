@@ -1,0 +1,247 @@
+"""The steps of a case as pages: who may take each, when, what it asks, what it does.
+
+One table and one view: every step fetches the case through `visible_to` (404), asks for the right
+(403), fills in its form, and hands over to its action.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from incidents import actions, lifecycle, permissions
+from incidents.actions.steps import facts_of, remit_needs_judging
+from incidents.elsewhere import OFFERED
+from incidents.forms import steps as forms
+from incidents.lifecycle import Move
+from incidents.models import Case, State
+from school.access import YES, NotAllowed, Verdict, no, require
+from school.errors import DomainError
+from school.models import Person
+from school.requests import SignedInRequest, posted
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do with a case. `may` asks who, `now` asks whether the case is there yet."""
+
+    name: str
+    title: str
+    lead: str
+    button: str
+    done: str
+    form: type[forms.StepForm]
+    act: Callable[..., Any]
+    may: Callable[[Person, Case], Verdict]
+    now: Callable[[Case], Verdict]
+
+
+def open_to_move(move: Move) -> Callable[[Case], Verdict]:
+    return lambda case: lifecycle.may(move, case.state, facts_of(case))
+
+
+def always(case: Case) -> Verdict:
+    return YES
+
+
+def remit_is_open(case: Case) -> Verdict:
+    reason = remit_needs_judging(case)
+    return no(reason) if reason else YES
+
+
+def may_reopen(case: Case) -> Verdict:
+    facts = facts_of(case)
+    return lifecycle.may(lifecycle.way_to_reopen(facts), case.state, facts)
+
+
+def is_being_handled(case: Case) -> Verdict:
+    if case.state in (State.RECEIVED, State.CLOSED):
+        return no(lifecycle.WHY_NOT_NOW[State(case.state)])
+    return YES
+
+
+def has_possible_subjects(case: Case) -> Verdict:
+    if case.parties.possible_subjects().exists():
+        return YES
+    return no("Nobody is in this case only because of a name.")
+
+
+# In the order of the case page: first what moves the case on, then the rest.
+STEPS = (
+    Step(
+        name="triage",
+        title="Have a first look",
+        lead="Check what it is about and whom it concerns. It takes a few minutes.",
+        button="Save the first look",
+        done="Saved. Now you can say what happens next.",
+        form=forms.TriageForm,
+        act=actions.triage_case,
+        may=permissions.can_triage,
+        now=open_to_move(Move.TRIAGE),
+    ),
+    Step(
+        name="remit",
+        title="Decide whether we may act",
+        lead="It happened outside school. Our policy says when the school may act all the same.",
+        button="Save this decision",
+        done="Saved. The case now shows what can be done.",
+        form=forms.RemitForm,
+        act=actions.judge_remit,
+        may=permissions.can_judge_remit,
+        now=remit_is_open,
+    ),
+    Step(
+        name="investigate",
+        title="Start looking into it",
+        lead="From here on you talk to people and find out what happened.",
+        button="Start",
+        done="The case is being looked into.",
+        form=forms.InvestigateForm,
+        act=actions.start_investigation,
+        may=permissions.can_investigate,
+        now=open_to_move(Move.INVESTIGATE),
+    ),
+    Step(
+        name="close",
+        title="Close this case",
+        lead="Say how it ends. The person who told us reads the outcome.",
+        button="Close the case",
+        done="The case is closed, and the person who told us can read the outcome.",
+        form=forms.CloseForm,
+        act=actions.close_case,
+        may=permissions.can_close,
+        now=open_to_move(Move.CLOSE),
+    ),
+    Step(
+        name="reopen",
+        title="Open it again",
+        lead="Say what is new, or what was missed.",
+        button="Open it again",
+        done="The case is open again.",
+        form=forms.ReopenForm,
+        act=actions.reopen_case,
+        may=permissions.can_reopen,
+        now=may_reopen,
+    ),
+    Step(
+        name="message",
+        title="Write to the person who told us",
+        lead="They read it on their own page. If we have their address, an e-mail says to look.",
+        button="Send this message",
+        done="Sent. Whoever told us reads it on their own page.",
+        form=forms.MessageForm,
+        act=actions.write_to_reporter,
+        may=permissions.can_write_to_reporter,
+        now=always,
+    ),
+    Step(
+        name="note",
+        title="Add a note",
+        lead="A note stays with those who handle this case.",
+        button="Add the note",
+        done="Your note is on the timeline.",
+        form=forms.NoteForm,
+        act=actions.add_note,
+        may=permissions.can_add_note,
+        now=always,
+    ),
+    Step(
+        name="subject",
+        title="Name somebody in this case",
+        lead="Record who is in this case, and what their part in it is.",
+        button="Record this",
+        done="Recorded.",
+        form=forms.SubjectForm,
+        act=actions.name_subject,
+        may=permissions.can_name_subject,
+        now=always,
+    ),
+    Step(
+        name="not_meant",
+        title="Say that somebody was not meant",
+        lead="A name in the report may be somebody's here, so the case was kept from them.",
+        button="They were not meant",
+        done="Saved.",
+        form=forms.NotMeantForm,
+        act=actions.clear_possible_subject,
+        may=permissions.can_name_subject,
+        now=has_possible_subjects,
+    ),
+    Step(
+        name="clauses",
+        title="Note what the policy says",
+        lead="Choose the points that it goes against, if any.",
+        button="Save",
+        done="Saved.",
+        form=forms.ClausesForm,
+        act=actions.name_clauses,
+        may=permissions.can_name_clauses,
+        now=is_being_handled,
+    ),
+)
+BY_NAME = {step.name: step for step in STEPS}
+
+
+def open_to(person: Person, case: Case) -> dict[str, list[dict[str, str]]]:
+    """Return what this person can do with the case now, and what not, each with its reason."""
+    can: list[dict[str, str]] = []
+    cannot: list[dict[str, str]] = []
+    for title, url, verdict in _all_steps(person, case):
+        (can if verdict else cannot).append({"title": title, "url": url, "reason": verdict.reason})
+    return {"can": can, "cannot": cannot}
+
+
+def _all_steps(person: Person, case: Case) -> Iterator[tuple[str, str, Verdict]]:
+    def was_taken(step: Step) -> bool:
+        """A decision on the remit can be changed, but is not what comes next."""
+        return step.name == "remit" and case.remit_judged_at is not None
+
+    for step in sorted(STEPS, key=was_taken):
+        url = reverse(f"incidents:{step.name}", args=[case.pk])
+        yield step.title, url, _verdict(step, person, case)
+    for other in OFFERED:
+        yield other.title, other.url(case), other.may(person, case)
+
+
+@require_http_methods(["GET", "POST"])
+def take_step(request: SignedInRequest, pk: str, name: str) -> HttpResponse:
+    """Ask what a step needs, then take it."""
+    person, step = request.user, BY_NAME[name]
+    case = get_object_or_404(Case.objects.visible_to(person).select_related("report"), pk=pk)
+    require(step.may(person, case))
+    if request.method == "GET" and not (verdict := step.now(case)):
+        messages.info(request, verdict.reason)
+        return redirect(case)
+    form = step.form(posted(request), case=case, by=person)
+    if request.method == "POST" and form.is_valid() and _taken(step, form):
+        return _after(request, step, case)
+    return render(request, "incidents/step.html", {"form": form, "case": case, "step": step})
+
+
+def _taken(step: Step, form: forms.StepForm) -> bool:
+    try:
+        step.act(case=form.case, by=form.by, **form.cleaned_data)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def _after(request: SignedInRequest, step: Step, case: Case) -> HttpResponse:
+    if Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
+        messages.success(request, step.done)
+        return redirect(case)
+    messages.success(request, "Saved. This is now with somebody else, and no longer with you.")
+    return redirect("incidents:queue")
+
+
+def _verdict(step: Step, person: Person, case: Case) -> Verdict:
+    may = step.may(person, case)
+    return step.now(case) if may else may

@@ -1,0 +1,43 @@
+"""Cases brought to a state by hand, and reports received the real way, for this room's tests."""
+
+from django.utils import timezone
+
+from incidents.actions import ReportDetails, receive_report
+from incidents.models import State
+from tests import factories
+
+WORDS = "Xanthippe posted a dreadful rhyme about Robins class."
+
+
+def a_report(*, reporter=None, code="", **details):
+    """Return a report's case, received as the form would."""
+    details.setdefault("what_happened", WORDS)
+    return receive_report(details=ReportDetails(**details), reporter=reporter, code=code)
+
+
+def a_case(state=State.RECEIVED, *, by=None, **fields):
+    """Return a case in a state, put there by hand: for tests whose point is the next step."""
+    fields.setdefault("outside_school", False)
+    if state == State.CLOSED:
+        by = by or factories.PersonFactory()
+        fields = {
+            "closed_at": timezone.now(),
+            "closed_by": by,
+            "outcome": "no_breach",
+            "outcome_explanation": "All is well.",
+        } | fields
+    case = factories.CaseFactory(state=state, **fields)
+    factories.ReportFactory(case=case)
+    return case
+
+
+def judged(within, by):
+    """Return the fields of a remit test that was made."""
+    return {
+        "outside_school": True,
+        "remit_within": within,
+        "remit_grounds": ["threat"] if within else [],
+        "remit_why": "We talked about it.",
+        "remit_judged_at": timezone.now(),
+        "remit_judged_by": by,
+    }

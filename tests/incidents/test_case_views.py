@@ -1,0 +1,400 @@
+"""The queue, the page of a case, and its steps as pages."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.models import Event
+from incidents import deadlines
+from incidents.elsewhere import OFFERED
+from incidents.models import Case, State
+from incidents.views.steps import BY_NAME
+from school.models import Role
+from tests import factories
+from tests.incidents.cases import WORDS, a_case, a_report, judged
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = "incidents:queue"
+OF_GOVERNORS = {step.title for step in OFFERED}
+
+
+def page_of(case, step=""):
+    return reverse(f"incidents:{step or 'case'}", args=[case.pk])
+
+
+@pytest.fixture
+def head(sign_in, headteacher):
+    return sign_in(headteacher)
+
+
+# --- queue ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["headteacher", "deputy", "chair", "clerk", "dsl"])
+def test_whoever_may_be_given_cases_has_a_queue(who, cast, sign_in):
+    assert sign_in(getattr(cast, who)).get(reverse(QUEUE)).status_code == 200
+
+
+@pytest.mark.rule("I4")
+@pytest.mark.parametrize("who", ["governor", "office", "class_teacher", "volunteer", "parent"])
+def test_for_everybody_else_there_is_no_queue(who, cast, sign_in):
+    a_case()
+
+    assert sign_in(getattr(cast, who)).get(reverse(QUEUE)).status_code == 404
+
+
+@pytest.mark.rule("I3")
+def test_a_governor_who_was_given_a_case_as_the_last_in_line_has_a_queue(governor, sign_in):
+    case = a_case(handling_role=Role.GOVERNOR)
+
+    assert case.reference in sign_in(governor).get(reverse(QUEUE)).content.decode()
+
+
+def test_the_queue_shows_what_is_due_first_at_the_top(head):
+    today = timezone.localdate()
+    later = a_case(due_on=today + timedelta(days=5))
+    late = a_case(due_on=today - timedelta(days=5))
+    no_clock = a_case(due_on=None)
+
+    cases = [row["case"] for row in head.get(reverse(QUEUE)).context["rows"]]
+
+    assert cases == [late, later, no_clock]
+
+
+def test_the_queue_is_narrowed_by_state_and_says_how_many_there_are(head, headteacher):
+    a_case()
+    closed = a_case(State.CLOSED, by=headteacher)
+
+    page = head.get(reverse(QUEUE), {"state": "closed"})
+
+    assert [row["case"] for row in page.context["rows"]] == [closed]
+    counts = {row["label"]: row["count"] for row in page.context["filters"]}
+    assert (counts["Open"], counts["Closed"], counts["Received"]) == (1, 1, 1)
+
+
+def test_an_unknown_state_shows_the_open_cases(head):
+    case = a_case()
+
+    assert case.reference in head.get(reverse(QUEUE), {"state": "nonsense"}).content.decode()
+
+
+def test_the_queue_costs_the_same_with_three_cases_as_with_thirty(
+    head, django_assert_max_num_queries
+):
+    def cost(number):
+        for _ in range(number):
+            a_case(due_on=timezone.localdate() + timedelta(days=3))
+        with django_assert_max_num_queries(50) as seen:
+            head.get(reverse(QUEUE))
+        return len(seen)
+
+    assert cost(3) == cost(22) == cost(5)
+
+
+def test_the_thirtieth_case_is_on_the_second_page(head):
+    for _ in range(30):
+        a_case()
+
+    assert len(head.get(reverse(QUEUE)).context["rows"]) == 25
+    assert len(head.get(reverse(QUEUE), {"page": 2}).context["rows"]) == 5
+
+
+# --- one case -------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("I3")
+def test_the_page_shows_what_was_said_why_it_came_here_and_what_can_be_done(head):
+    case = a_report(subject_kind="staff").case
+
+    words = head.get(page_of(case)).content.decode()
+
+    assert WORDS in words
+    assert case.routing_because in words
+    assert "Have a first look" in words
+    assert "have a first look at it before anything else" in words
+    assert "Somebody who wants to stay anonymous" in words
+
+
+@pytest.mark.rule("M3")
+def test_every_look_at_a_case_is_kept(head, headteacher):
+    case = a_case()
+
+    head.get(page_of(case))
+    head.get(page_of(case))
+
+    looks = Event.objects.on(case).filter(action="incidents.case.viewed")
+    assert [look.actor_id for look in looks] == [str(headteacher.pk)] * 2
+
+
+def test_a_case_costs_the_same_with_much_on_its_timeline(head, django_assert_max_num_queries):
+    def cost(number):
+        case = a_case(State.TRIAGED)
+        for _ in range(number):
+            factories.CasePartyFactory(case=case, part="witness")
+            case.entries.create(kind="note", title="Note", by=factories.PersonFactory())
+        with django_assert_max_num_queries(70) as seen:
+            head.get(page_of(case))
+        return len(seen)
+
+    cost(0)  # the first event of all makes the chain's head
+    assert cost(3) == cost(30)
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_page_offers_in_each_state_just_what_can_be_done(state, head, headteacher):
+    offered = {
+        State.RECEIVED: {"triage", "subject", "message", "note"},
+        State.TRIAGED: {"investigate", "subject", "clauses", "message", "note", "close"},
+        State.INVESTIGATING: {"subject", "clauses", "message", "note", "close"},
+        State.WITH_GOVERNORS: {"subject", "clauses", "message", "note"},
+        State.CLOSED: {"subject", "message", "note", "reopen"},
+    }
+    case = a_case(state, by=headteacher)
+
+    steps = head.get(page_of(case)).context["steps"]
+
+    titles = {BY_NAME[name].title for name in offered[state]}
+    assert {row["title"] for row in steps["can"]} - OF_GOVERNORS == titles
+    assert all(row["reason"] for row in steps["cannot"])
+
+
+@pytest.mark.rule("M17")
+def test_an_outside_case_offers_the_remit_test_and_says_why_not_the_rest(head):
+    case = a_case(State.TRIAGED, outside_school=True)
+
+    steps = head.get(page_of(case)).context["steps"]
+
+    assert BY_NAME["remit"].title in {row["title"] for row in steps["can"]}
+    reasons = {row["title"]: row["reason"] for row in steps["cannot"]}
+    assert "outside school" in reasons[BY_NAME["investigate"].title]
+    assert "outside school" in reasons[BY_NAME["close"].title]
+
+
+@pytest.mark.rule("M17")
+def test_the_page_shows_how_the_remit_test_came_out(head, headteacher):
+    case = a_case(State.TRIAGED, **judged(True, headteacher))
+
+    words = head.get(page_of(case)).content.decode()
+
+    assert "poses a threat to a member of the school community" in words
+    assert "We talked about it." in words
+
+
+def test_the_lado_is_named_where_the_rules_say_so(cast, sign_in):
+    case = a_case(handling_role=Role.CLERK, name_lado=True)
+
+    words = sign_in(cast.clerk).get(page_of(case)).content.decode()
+
+    assert "local authority designated officer (LADO)" in words
+
+
+def test_words_typed_by_a_reporter_are_shown_as_words(head):
+    case = a_report(what_happened="<script>alert(1)</script>", link="javascript:alert(1)").case
+
+    words = head.get(page_of(case)).content.decode()
+
+    assert "<script>alert" not in words
+    assert 'href="javascript' not in words
+
+
+# --- steps ----------------------------------------------------------------------------------------
+
+ANSWERS = {
+    "triage": {"kind": "breach", "subject_kind": "unknown", "outside_school": "no"},
+    "remit": {"grounds": ["threat"], "why": "A child is sad."},
+    "investigate": {},
+    "subject": {"part": "alleged", "name": "Somebody else"},
+    "not_meant": {"why": "Another family of that name."},
+    "clauses": {},
+    "message": {"words": "Which day?"},
+    "note": {"words": "A thought."},
+    "close": {"outcome": "no_breach", "explanation": "All is well."},
+    "reopen": {"why": "Something new."},
+}
+RIGHT_STATE = {
+    "triage": State.RECEIVED,
+    "reopen": State.CLOSED,
+}
+WRONG_STATE = {
+    "triage": State.CLOSED,
+    "remit": State.RECEIVED,
+    "investigate": State.CLOSED,
+    "clauses": State.RECEIVED,
+    "not_meant": State.TRIAGED,
+    "close": State.RECEIVED,
+    "reopen": State.TRIAGED,
+}
+
+
+def ready_for(step):
+    state = RIGHT_STATE.get(step, State.TRIAGED)
+    case = a_case(state, outside_school=step == "remit")
+    if step == "not_meant":
+        factories.CasePartyFactory(case=case)
+    return case
+
+
+def answers_for(step, case):
+    party = case.parties.first()
+    return ANSWERS[step] | ({"party": party.pk} if party else {})
+
+
+def test_every_step_is_tried_here():
+    assert set(ANSWERS) == set(BY_NAME)
+
+
+@pytest.mark.parametrize("step", ANSWERS)
+def test_a_step_shows_its_form_and_is_taken(step, head):
+    case = ready_for(step)
+
+    shown = head.get(page_of(case, step))
+    taken = head.post(page_of(case, step), answers_for(step, case))
+
+    assert shown.status_code == 200
+    assert BY_NAME[step].title in shown.content.decode()
+    assert taken.status_code == 302, taken.context["form"].errors
+    assert taken.url == page_of(case)
+    assert case.entries.exists()
+
+
+@pytest.mark.parametrize("step", ANSWERS)
+def test_a_step_is_not_found_by_somebody_outside_the_case(step, cast, sign_in):
+    case = ready_for(step)
+
+    assert sign_in(cast.chair).post(page_of(case, step), ANSWERS[step]).status_code == 404
+
+
+@pytest.mark.parametrize("step", [name for name in ANSWERS if name != "note"])
+def test_a_step_is_refused_to_the_safeguarding_lead_who_only_reads(step, cast, sign_in):
+    case = ready_for(step)
+    Case.objects.update(besides_role=Role.DSL)
+
+    answer = sign_in(cast.dsl).get(page_of(case, step))
+
+    assert answer.status_code == 403
+    assert "This step is for the Headteacher" in answer.content.decode()
+
+
+@pytest.mark.parametrize("step", ANSWERS)
+def test_a_step_takes_no_other_method(step, head):
+    assert head.put(page_of(ready_for(step), step)).status_code == 405
+
+
+@pytest.mark.parametrize("step", WRONG_STATE)
+def test_in_the_wrong_state_a_step_leads_back_and_says_why(step, head):
+    case = a_case(WRONG_STATE[step], outside_school=step == "remit")
+
+    answer = head.get(page_of(case, step), follow=True)
+
+    assert answer.redirect_chain[-1][0] == page_of(case)
+    assert list(answer.context["messages"])
+
+
+@pytest.mark.parametrize(
+    ("step", "state", "typed"),
+    [
+        ("remit", State.CLOSED, "A child is sad."),
+        ("close", State.WITH_GOVERNORS, "All is well."),
+        ("reopen", State.INVESTIGATING, "Something new."),
+    ],
+)
+def test_a_form_left_open_too_long_gets_a_sentence_and_keeps_the_words(step, state, typed, head):
+    case = a_case(state, outside_school=step == "remit")
+
+    answer = head.post(page_of(case, step), ANSWERS[step])
+
+    assert answer.status_code == 200
+    assert answer.context["form"].non_field_errors()
+    assert typed in answer.content.decode()
+    assert not case.entries.exists()
+
+
+@pytest.mark.parametrize(
+    ("step", "answers"),
+    [
+        ("triage", {}),
+        ("triage", {"kind": "x", "subject_kind": "y", "outside_school": "z"}),
+        ("remit", {"grounds": ["nonsense"], "why": "x"}),
+        ("remit", {"why": ""}),
+        ("subject", {"part": "alleged"}),
+        ("subject", {"part": "reporter", "name": "x"}),
+        ("subject", {"part": "alleged", "person": "999999"}),
+        ("clauses", {"clauses": ["999999"]}),
+        ("message", {"words": " "}),
+        ("note", {"words": "x" * 10_001}),
+        ("close", {"outcome": "referred_disciplinary", "explanation": "x"}),
+        ("close", {"outcome": "no_breach", "explanation": ""}),
+        ("reopen", {"why": ""}),
+    ],
+)
+def test_bad_input_changes_nothing_and_gets_a_sentence(step, answers, head):
+    case = ready_for(step)
+
+    answer = head.post(page_of(case, step), answers)
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert not case.entries.exists()
+
+
+@pytest.mark.rule("I4")
+def test_a_handler_who_names_themselves_is_led_away_from_the_case(head, headteacher, chair):
+    case = a_case(State.TRIAGED)
+
+    answer = head.post(
+        page_of(case, "subject"), {"part": "alleged", "person": headteacher.pk}, follow=True
+    )
+
+    assert answer.redirect_chain[-1][0] == reverse(QUEUE)
+    assert "no longer with you" in answer.content.decode()
+    assert head.get(page_of(case)).status_code == 404
+
+
+@pytest.mark.rule("M9")
+def test_the_clauses_offered_are_those_of_the_policy_in_force(head):
+    version = factories.published(title="Social media policy")
+    case = a_case(State.TRIAGED)
+    clause = version.sections.get().clauses.first()
+
+    head.post(page_of(case, "clauses"), {"clauses": [clause.pk]})
+
+    words = head.get(page_of(case)).content.decode()
+    assert re.search(rf"Social media policy, {re.escape(clause.number)}", words)
+
+
+@pytest.mark.rule("I7")
+def test_closing_offers_a_parent_no_staff_outcome_and_no_hr_reference(head):
+    case = a_case(State.TRIAGED, subject_kind="parent_family")
+
+    form = head.get(page_of(case, "close")).context["form"]
+
+    codes = {code for code, _ in form.fields["outcome"].choices}
+    assert "talk" in codes
+    assert "referred_disciplinary" not in codes
+    assert "hr_reference" not in form.fields
+
+
+# --- clocks ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("I10")
+@pytest.mark.parametrize(
+    ("due_on", "words"),
+    [
+        (date(2026, 11, 20), "Today"),
+        (date(2026, 11, 23), "In 1 school day"),
+        (date(2026, 11, 24), "In 2 school days"),
+        (date(2026, 11, 19), "1 school day late"),
+        (date(2026, 11, 13), "5 school days late"),
+    ],
+)
+def test_a_clock_says_how_many_school_days_are_left(due_on, words):
+    assert deadlines.Wording(date(2026, 11, 20)).of(due_on)["words"] == words
+
+
+def test_without_a_clock_nothing_is_said():
+    assert deadlines.Wording(date(2026, 11, 20)).of(None) == {}

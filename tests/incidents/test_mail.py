@@ -1,0 +1,97 @@
+"""Messages say that there is something to read, and nothing of what it is."""
+
+import pytest
+
+from incidents import actions
+from notifications.delivery import render
+from notifications.models import Message
+from school.models import School
+from tests import factories
+from tests.incidents.cases import a_report
+
+pytestmark = [pytest.mark.django_db, pytest.mark.rule("S1"), pytest.mark.rule("M3")]
+
+SECRETS = (
+    "Xanthippe",
+    "Robins",
+    "Quillfeather",
+    "WhatsApp",
+    "bully",
+    "Bully",
+    "Headteacher",
+    "Tom Thistle",
+    "Gran",
+    "Which day",
+    "All is well",
+    "Known to us",
+)
+
+
+def a_whole_life(cast):
+    """Take a case through everything that sends a message."""
+    received = a_report(
+        what_happened="Xanthippe of Robins was called names.",
+        kind="cyberbullying",
+        subject_name="Mr Quillfeather",
+        service="WhatsApp",
+        child_in_danger=True,
+        reporter_name="Gran",
+        reporter_email="somebody@example.test",
+    )
+    case, head = received.case, cast.headteacher
+    actions.write_to_reporter(case=case, by=head, words="Which day was it?")
+    actions.reply_as_reporter(case=case, by=None, words="Xanthippe says Monday.")
+    actions.add_note(case=case, by=cast.dsl, words="Known to us.")
+    actions.triage_case(
+        case=case, by=head, kind="cyberbullying", subject_kind="unknown", outside_school=False
+    )
+    actions.close_case(case=case, by=head, outcome="no_breach", explanation="All is well.")
+    actions.reopen_case(case=case, by=head, why="Again.")
+    actions.name_subject(case=case, by=head, person=head)
+    return received
+
+
+def test_no_message_holds_a_name_a_word_of_the_case_or_the_code(cast):
+    received = a_whole_life(cast)
+
+    mails = [render(message) for message in Message.objects.all()]
+
+    assert {m.template for m in Message.objects.all()} == {
+        "case_waiting",
+        "report_received",
+        "report_news",
+    }
+    for mail in mails:
+        text = f"{mail.subject}\n{mail.body}"
+        for secret in (*SECRETS, received.code, received.reference):
+            assert secret not in text
+        assert "http://localhost/reports/" in text
+        assert School.current().name in text
+
+
+def test_nothing_kept_for_a_message_holds_a_word_of_the_case_either(cast):
+    a_whole_life(cast)
+
+    kept = "\n".join(f"{m.context} {m.once} {m.template}" for m in Message.objects.all())
+
+    assert not any(secret in kept for secret in SECRETS)
+
+
+def test_the_actor_is_not_told_of_their_own_deed(cast):
+    case = a_report(subject_kind="staff").case
+    Message.objects.all().delete()
+
+    actions.triage_case(
+        case=case, by=cast.headteacher, kind="breach", subject_kind="staff", outside_school=False
+    )
+
+    assert not Message.objects.exists()
+
+
+def test_a_handler_without_an_address_does_not_stop_a_report(db):
+    head = factories.PersonFactory(email=None)
+    factories.RoleAssignmentFactory(person=head, role="headteacher")
+
+    a_report()
+
+    assert not Message.objects.exists()

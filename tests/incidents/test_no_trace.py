@@ -1,0 +1,138 @@
+"""I4: whoever a case is about finds no trace of it, whatever roles they hold, on any page."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from incidents import actions, queries
+from incidents.models import Case, Part, State
+from incidents.views.steps import BY_NAME
+from notifications.models import Message
+from school.models import Person, Role
+from tests import factories
+from tests.incidents.cases import a_case, a_report
+
+pytestmark = [pytest.mark.django_db, pytest.mark.rule("I4")]
+
+ROLES = [role for role in Role if role != Role.PARENT]
+
+
+def person_holding(*roles):
+    person = factories.PersonFactory()
+    for role in roles:
+        factories.RoleAssignmentFactory(person=person, role=role)
+    return person
+
+
+def expect_no_trace(person, case, client):
+    """Look in every place where a case could show."""
+    pages = [reverse("incidents:case", args=[case.pk])]
+    pages += [reverse(f"incidents:{name}", args=[case.pk]) for name in BY_NAME]
+    pages += [reverse("incidents:my_report", args=[case.reference])]
+    for page in pages:
+        assert client.get(page).status_code == 404
+        assert client.post(page, {"words": "x"}).status_code in (404, 405)
+    for name in ("queue", "my_reports"):
+        assert case.reference not in client.get(reverse(f"incidents:{name}")).content.decode()
+    assert case.reference not in client.get(reverse("home")).content.decode()
+    assert queries.waiting_for(person) == (0, None)
+    assert set(queries.counts_by_state(person).values()) == {0}
+    assert not queries.queue_for(person).exists()
+    assert not queries.reports_of(person).exists()
+    assert person not in case.team()
+    assert not Message.objects.filter(recipient=person).exists()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("state", State)
+def test_the_subject_sees_nothing_even_holding_the_very_role_that_handles_it(role, state, sign_in):
+    person = person_holding(role)
+    case = a_case(state, handling_role=role, besides_role=Role.DSL)
+    factories.CasePartyFactory(case=case, person=person)
+
+    expect_no_trace(person, case, sign_in(person))
+
+
+def test_the_head_finds_no_trace_of_a_report_about_the_head(cast, sign_in):
+    case = a_report(subject_kind="headteacher").case
+
+    expect_no_trace(cast.headteacher, case, sign_in(cast.headteacher))
+
+
+@pytest.mark.parametrize("also", [Role.GOVERNOR, Role.DSL, Role.CLERK, Role.CHAIR])
+def test_a_head_who_is_something_else_as_well_finds_none_either(also, cast, sign_in):
+    factories.RoleAssignmentFactory(person=cast.headteacher, role=also)
+    case = a_report(subject_kind="headteacher", child_in_danger=True).case
+
+    expect_no_trace(cast.headteacher, case, sign_in(cast.headteacher))
+
+
+def test_somebody_only_possibly_meant_sees_nothing_until_it_is_settled(cast, sign_in):
+    case = a_report(subject_name="Mrs Sadler", child_in_danger=True).case
+
+    expect_no_trace(cast.dsl, case, sign_in(cast.dsl))
+
+
+def test_somebody_named_later_loses_sight_at_once(cast, sign_in):
+    case = a_report(child_in_danger=True).case
+    client = sign_in(cast.dsl)
+    assert client.get(case.get_absolute_url()).status_code == 200
+    Message.objects.all().delete()
+
+    actions.name_subject(case=case, by=cast.headteacher, person=cast.dsl)
+
+    expect_no_trace(cast.dsl, case, client)
+
+
+def test_the_case_comes_back_into_sight_of_nobody_by_a_new_role(cast):
+    case = a_report(subject_kind="headteacher").case
+    factories.RoleAssignmentFactory(person=cast.headteacher, role=Role.CHAIR)
+
+    assert not Case.objects.visible_to(Person.objects.get(pk=cast.headteacher.pk)).exists()
+    assert Case.objects.visible_to(cast.chair).get() == case
+
+
+def test_a_reporter_who_turns_out_to_be_its_subject_loses_it(cast, sign_in):
+    case = a_report(reporter=cast.parent).case
+    Message.objects.all().delete()
+
+    actions.name_subject(case=case, by=cast.headteacher, person=cast.parent)
+
+    expect_no_trace(cast.parent, case, sign_in(cast.parent))
+
+
+def test_a_role_that_ended_yesterday_shows_nothing(sign_in):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    person = factories.RoleAssignmentFactory(role=Role.HEADTEACHER, ends_on=yesterday).person
+    case = a_case()
+
+    expect_no_trace(person, case, sign_in(person))
+
+
+def test_a_role_that_begins_tomorrow_shows_nothing_yet(sign_in):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    person = factories.RoleAssignmentFactory(role=Role.HEADTEACHER, starts_on=tomorrow).person
+
+    expect_no_trace(person, a_case(), sign_in(person))
+
+
+def test_a_leaver_sees_nothing():
+    person = person_holding(Role.HEADTEACHER)
+    a_case()
+    person.is_active = False
+    person.save()
+
+    assert not Case.objects.visible_to(person).exists()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_whoever_is_told_is_exactly_whoever_may_open_it(role, cast):
+    case = a_case(handling_role=role, besides_role=Role.DSL)
+    factories.CasePartyFactory(case=case, person=cast.headteacher)
+    factories.CasePartyFactory(case=case, person=cast.parent, part=Part.WITNESS)
+
+    may_open = {p for p in Person.objects.all() if Case.objects.visible_to(p).exists()}
+
+    assert set(case.team()) == may_open

@@ -1,0 +1,189 @@
+"""Who receives a report, against `tests/rules/routing.csv` and then against every combination.
+
+In the table, "everybody but X" means that each role has somebody free in it, save X.
+"""
+
+import csv
+from itertools import chain, combinations
+from pathlib import Path
+
+import pytest
+
+from incidents.routing import (
+    CHAIR,
+    CLERK,
+    DEPUTY,
+    DSL,
+    EMPLOYEES,
+    GOVERNOR,
+    HEADTEACHER,
+    OFFICE,
+    PARENT,
+    ROLE_NAMES,
+    RULES,
+    STAFF,
+    VOLUNTEER,
+    Facts,
+    Route,
+    route,
+)
+
+pytestmark = pytest.mark.rule("I3")
+
+TABLE = Path(__file__).parent.parent / "rules" / "routing.csv"
+ROWS = list(csv.DictReader(TABLE.read_text().splitlines()))
+ROLES = frozenset(ROLE_NAMES)
+THE_HEADS_PEOPLE = {HEADTEACHER, DEPUTY, STAFF, OFFICE, VOLUNTEER}
+# The other four roles receive nothing, which a test of its own shows.
+WHO_MAY_RECEIVE = (HEADTEACHER, DEPUTY, CHAIR, CLERK, GOVERNOR, DSL)
+
+
+def roles_in(words: str) -> frozenset[str]:
+    if words in ("nobody", "nobody known", ""):
+        return frozenset()
+    if words.startswith("everybody"):
+        return ROLES - roles_in(words.removeprefix("everybody").removeprefix(" but "))
+    roles = frozenset(word.lower() for word in words.split(" and "))
+    assert roles <= ROLES, words
+    return roles
+
+
+def facts_of(row: dict[str, str]) -> Facts:
+    return Facts(
+        kind=row["what it is"],
+        subject_roles=roles_in(row["who it is about"]),
+        child_at_risk=row["child at risk"] == "yes",
+        eligible=roles_in(row["who is free to take it"]),
+    )
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: " ".join(row.values()))
+def test_a_report_goes_where_the_table_says(row):
+    found = route(facts_of(row))
+
+    assert found.role == row["goes to"].lower()
+    assert set(found.besides) == roles_in(row["also told"])
+    assert found.name_lado is (row["LADO named"] == "yes")
+    assert found.waiting is (row["waits"] == "yes")
+    assert found.rule == row["rule"]
+
+
+def test_the_table_has_a_line_for_every_rule_in_the_order_of_the_list():
+    in_the_table = list(dict.fromkeys(row["rule"] for row in ROWS))
+
+    assert in_the_table == [rule.code for rule in RULES]
+
+
+def subsets(roles, largest):
+    return chain.from_iterable(combinations(sorted(roles), size) for size in range(largest + 1))
+
+
+def every_combination():
+    for subject_roles in map(frozenset, subsets(ROLES, 3)):
+        for eligible in map(frozenset, subsets(WHO_MAY_RECEIVE, len(WHO_MAY_RECEIVE))):
+            for child_at_risk in (False, True):
+                for kind in ("breach", "concern"):
+                    yield Facts(kind, subject_roles, child_at_risk, eligible)
+
+
+EVERY_ROUTE: list[tuple[Facts, Route]] = [(facts, route(facts)) for facts in every_combination()]
+
+
+def test_every_report_goes_to_a_role_that_somebody_free_holds_or_waits_and_says_so():
+    for facts, found in EVERY_ROUTE:
+        assert found.role in WHO_MAY_RECEIVE, facts
+        assert found.waiting is (found.role not in facts.eligible), facts
+        assert ("waits" in found.because) is found.waiting, facts
+        assert found.name_lado or not found.waiting, facts
+        assert set(found.besides) <= facts.eligible, facts
+
+
+@pytest.mark.rule("I4")
+def test_no_report_goes_to_a_role_of_somebody_it_is_about_while_anybody_else_is_in_line():
+    lines = {rule.code: rule.line for rule in RULES}
+    for facts, found in EVERY_ROUTE:
+        others = set(lines[found.rule]) - facts.subject_roles
+        anybody_else = others if found.waiting else others & facts.eligible
+        assert found.role not in facts.subject_roles or not anybody_else, (facts, found)
+        assert facts.subject_roles.isdisjoint(found.besides), (facts, found)
+
+
+@pytest.mark.rule("I4")
+@pytest.mark.rule("M18")
+def test_a_report_about_the_headteacher_goes_to_nobody_whom_the_headteacher_manages():
+    for facts, found in EVERY_ROUTE:
+        if HEADTEACHER in facts.subject_roles:
+            assert found.role in {CHAIR, CLERK, GOVERNOR}, facts
+            assert THE_HEADS_PEOPLE.isdisjoint(found.besides), facts
+
+
+def test_a_report_about_the_headteacher_and_the_chair_names_the_lado():
+    for facts, found in EVERY_ROUTE:
+        if {HEADTEACHER, CHAIR} <= facts.subject_roles:
+            assert found.name_lado, facts
+            assert found.role in {CLERK, GOVERNOR}, facts
+
+
+def test_a_report_about_a_governor_goes_to_nobody_whom_governors_oversee():
+    for facts, found in EVERY_ROUTE:
+        if not facts.subject_roles.isdisjoint({CHAIR, GOVERNOR}):
+            assert found.role in {CHAIR, CLERK, GOVERNOR}, facts
+
+
+@pytest.mark.rule("M18")
+def test_misuse_by_staff_goes_to_the_headteacher_whenever_no_conflict_stands_in_the_way():
+    for facts, found in EVERY_ROUTE:
+        conflict = facts.subject_roles & {HEADTEACHER, CHAIR, GOVERNOR, CLERK}
+        if facts.subject_roles & EMPLOYEES and not conflict and HEADTEACHER in facts.eligible:
+            assert found.role == HEADTEACHER, facts
+
+
+def test_a_child_at_risk_reaches_the_safeguarding_lead_unless_concerned_or_nobody_is():
+    for facts, found in EVERY_ROUTE:
+        can_be_told = DSL in facts.eligible and DSL not in facts.subject_roles
+        assert (DSL in found.besides) is (facts.child_at_risk and can_be_told), facts
+
+
+def test_somebody_besides_is_told_only_for_a_child_at_risk_and_is_not_told_twice():
+    for facts, found in EVERY_ROUTE:
+        assert facts.child_at_risk or not found.besides, facts
+        assert found.role not in found.besides, facts
+
+
+def test_who_stands_in_is_said_and_only_then():
+    lines = {rule.code: rule.line for rule in RULES}
+    for facts, found in EVERY_ROUTE:
+        first = lines[found.rule][0]
+        assert found.stood_in_for == (None if found.role == first else first), facts
+
+
+def test_staff_office_volunteers_and_parents_make_no_difference_by_being_free():
+    for facts, found in EVERY_ROUTE:
+        more = facts.eligible | {STAFF, OFFICE, VOLUNTEER, PARENT}
+        assert route(Facts(facts.kind, facts.subject_roles, facts.child_at_risk, more)) == found
+
+
+def test_the_reason_of_a_route_begins_with_the_reason_of_its_rule():
+    reasons = {rule.code: rule.because for rule in RULES}
+    for facts, found in EVERY_ROUTE:
+        assert found.because.startswith(reasons[found.rule]), facts
+
+
+def test_the_list_can_be_printed_in_words():
+    assert RULES[1].in_words() == (
+        "About the Headteacher: to the chair of governors. If nobody there is free: the clerk to "
+        "the governors, then a governor who is not concerned."
+    )
+    assert RULES[0].in_words().endswith("The LADO is named.")
+
+
+def test_the_rules_speak_of_the_roles_that_people_hold():
+    from school.models import Role
+
+    assert set(ROLE_NAMES) == set(Role.values)
+
+
+def test_the_kinds_of_the_table_are_those_that_reports_have():
+    from incidents.models import Kind
+
+    assert {row["what it is"] for row in ROWS} == set(Kind.values)

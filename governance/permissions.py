@@ -1,0 +1,43 @@
+"""Who may put a case before governors, who may be asked, and who reads the breach history."""
+
+from incidents import lifecycle
+from incidents.lifecycle import Move
+from incidents.models import Case, State
+from incidents.permissions import can_handle
+from incidents.permissions import can_refer as can_refer_case
+from school.access import YES, Verdict, no
+from school.models import Person, Role
+
+READ_HISTORY = (Role.GOVERNOR, Role.CHAIR, Role.CLERK, Role.HEADTEACHER)
+
+
+def can_refer(by: Person, case: Case) -> Verdict:
+    """Put a case before governors: its handler, when the case may move there."""
+    if not (verdict := can_refer_case(by, case)):
+        return verdict
+    if case.state == State.WITH_GOVERNORS:
+        return no("This case is with governors already.")
+    return lifecycle.may(Move.REFER, case.state, _known(case))
+
+
+def can_take_back(by: Person, case: Case) -> Verdict:
+    """Take a case back from governors: whoever handles it."""
+    if not (verdict := can_handle(by, case)):
+        return verdict
+    return lifecycle.may(Move.RETURN, case.state, _known(case))
+
+
+def _known(case: Case) -> lifecycle.Facts:
+    return lifecycle.Facts(outside_school=case.outside_school, remit_within=case.remit_within)
+
+
+def can_see_referrals(by: Person) -> Verdict:
+    if by.is_any(Role.GOVERNOR, Role.CHAIR):
+        return YES
+    return no("This page is for governors who are asked about a case.")
+
+
+def can_see_history(by: Person) -> Verdict:
+    if by.is_any(*READ_HISTORY):
+        return YES
+    return no("The breach history is for the governors, their clerk and the Headteacher.")

@@ -1,0 +1,130 @@
+"""Filling an empty portal with the demonstration school, through the same doors as real work.
+
+People come from a CSV file, policies from documents, sign-offs and cases from the actions that the
+pages use; only what must lie in the past is dated back afterwards. Everybody is invented.
+"""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from acknowledgements import actions as sign_off
+from acknowledgements.models import Capacity, Request
+from notifications.models import Message
+from policies import actions as policies
+from policies.importing import read_document
+from policies.models import Version
+from school import actions as people
+from school.models import Person, Role, School
+from stmarys_portal.demo.calendar import create_calendar, school_year_of
+from stmarys_portal.demo.cases import create_cases
+from stmarys_portal.demo.cast import DOMAIN, HEADTEACHER
+
+FOLDER = Path(__file__).parent
+SUMMARIES = {
+    "social-media": (
+        "How all of us at St Mary's use social media: kindly, and with care for one another.\n"
+        "What we ask of staff, governors, volunteers and families, and what children may use.\n"
+        "How to tell us when something is not right, and what we do about it."
+    ),
+    "anti-bullying": (
+        "What bullying is, and how we help our children to be kind.\n"
+        "Whom to tell, in school or at home.\n"
+        "The steps we take when somebody is bullied, online too."
+    ),
+}
+SIGNED_ALREADY = ("hannah.lowe", "bethan.rees", "safeguarding", "peter.holloway", "kwame.boateng")
+
+
+@transaction.atomic
+def build_demonstration() -> None:
+    """Create the whole demonstration school, or nothing of it."""
+    today = timezone.localdate()
+    create_school()
+    create_calendar(today)
+    head = people.add_person(
+        full_name=HEADTEACHER.name,
+        email=HEADTEACHER.address,
+        role=Role.HEADTEACHER,
+        starts_on=date(school_year_of(today) - 3, 9, 1),
+        by=None,
+    )
+    import_people(head)
+    publish_policies(today)
+    sign_some()
+    create_cases(today)
+    forget_past_messages()
+
+
+def create_school() -> None:
+    School.objects.create(
+        pk=1,
+        office_phone="01632 960 001",
+        office_email=f"office@{DOMAIN}",
+        safeguarding_phone="01632 960 002",
+        lado_contact="01632 960 003, the county's designated officer",
+    )
+
+
+def person(mailbox: str) -> Person:
+    return Person.objects.get(email=f"{mailbox}@{DOMAIN}")
+
+
+def import_people(head: Person) -> None:
+    file = FOLDER / "people.csv"
+    upload = people.preview_people(content=file.read_bytes(), file_name=file.name, by=head)
+    people.apply_people_import(upload=upload, by=head)
+
+
+def publish_policies(today: date) -> None:
+    """Take two documents from file to force: the deputy drafts, the governors approve."""
+    for name in ("social-media.md", "anti-bullying.md"):
+        publish(FOLDER / "policies" / name, today)
+
+
+def publish(file: Path, today: date) -> Version:
+    original = file.read_bytes()
+    version = policies.draft_from_import(
+        imported=read_document(original, name=file.name),
+        original=original,
+        original_name=file.name,
+        slug=file.stem,
+        by=person("deputy"),
+    )
+    version = policies.describe_draft(
+        version=version,
+        by=person("deputy"),
+        summary=SUMMARIES[file.stem],
+        audiences=version.audiences,
+        sign_off_text=version.sign_off_text,
+        approver_level=version.policy.approver_level,
+    )
+    policies.submit_for_review(version=version, by=person("deputy"))
+    policies.approve_version(
+        version=version,
+        by=person("clerk"),
+        approved_on=today - timedelta(days=6),
+        next_review_on=today + timedelta(days=359),
+        minute="FGB 11/7",
+    )
+    return policies.publish_version(
+        version=version,
+        by=person(HEADTEACHER.mailbox),
+        must_be_signed=True,
+        why="This is the first version kept in the portal: everybody is asked to read it once.",
+    )
+
+
+def sign_some() -> None:
+    """Let a few people have signed, so that the board shows both sides."""
+    addresses = [f"{mailbox}@{DOMAIN}" for mailbox in SIGNED_ALREADY]
+    waiting = Request.objects.outstanding().filter(person__email__in=addresses)
+    for request in waiting.exclude(capacity=Capacity.PARENT).select_related("person"):
+        sign_off.sign(request=request, typed_name=request.person.full_name, by=request.person)
+
+
+def forget_past_messages() -> None:
+    """Drop what the past would have sent, of its cases and of its people: it was sent then."""
+    Message.objects.filter(template__in=["case_waiting", "post_changed"]).delete()

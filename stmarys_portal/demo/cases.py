@@ -1,0 +1,197 @@
+"""Invented cases for the demonstration: terms that are past, and a desk with work on it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from governance.actions import refer_to_governors
+from incidents import actions as cases
+from incidents.actions import ReportDetails
+from incidents.models import Case, CaseEntry, Kind, Report, SubjectKind
+from school.models import Person
+from stmarys_portal.demo.calendar import school_year_of, terms_of, weekday
+from stmarys_portal.demo.cast import DOMAIN, HEADTEACHER
+
+
+@dataclass(frozen=True)
+class PastKind:
+    """One kind of case, and how many each half-term of a year saw."""
+
+    kind: Kind
+    subject_kind: SubjectKind
+    what: str
+    outcome: str
+    a_term: tuple[int, ...]
+
+
+IN_A_YEAR = (
+    PastKind(
+        Kind.COMMENT,
+        SubjectKind.PARENT_FAMILY,
+        "A comment about a member of staff in a parents' group chat.",
+        "talk",
+        (8, 6, 9, 5, 7, 10),
+    ),
+    PastKind(
+        Kind.IMAGE,
+        SubjectKind.PARENT_FAMILY,
+        "A picture of the school play with other people's children in it.",
+        "request_to_remove",
+        (6, 9, 5, 7, 6, 8),
+    ),
+    PastKind(
+        Kind.CYBERBULLYING,
+        SubjectKind.PUPIL,
+        "Unkind voice messages between two children on a game.",
+        "talk_with_family",
+        (2, 3, 5, 3, 2, 4),
+    ),
+    PastKind(
+        Kind.BREACH,
+        SubjectKind.PARENT_FAMILY,
+        "A class list was copied into a group chat.",
+        "talk",
+        (3, 1, 4, 2, 3, 1),
+    ),
+    PastKind(
+        Kind.PUPIL_ACCESS,
+        SubjectKind.PUPIL,
+        "A child brought a phone and showed videos in the playground.",
+        "talk_with_family",
+        (1, 2, 0, 1, 0, 2),
+    ),
+    PastKind(
+        Kind.CONCERN,
+        SubjectKind.UNKNOWN,
+        "A question about which apps the class uses.",
+        "answered",
+        (5, 6, 2, 5, 6, 1),
+    ),
+)
+ANSWER = "Thank you for telling us. We have talked with those it concerns and it is settled."
+
+
+def create_cases(today: date) -> None:
+    """Put closed cases behind the school, term by term, and a few open ones on its desks."""
+    head = person(HEADTEACHER.mailbox)
+    year = school_year_of(today)
+    for place, term in [*enumerate(terms_of(year - 1)), *enumerate(terms_of(year))]:
+        if term.ends_on >= today:
+            break
+        for past in IN_A_YEAR:
+            for number in range(past.a_term[place]):
+                date_back(close_one(past, head), term.starts_on + timedelta(days=2 + 3 * number))
+    create_open_cases(today, head)
+
+
+def person(mailbox: str) -> Person:
+    return Person.objects.get(email=f"{mailbox}@{DOMAIN}")
+
+
+def close_one(past: PastKind, head: Person) -> Case:
+    details = ReportDetails(
+        what_happened=past.what,
+        kind=past.kind,
+        subject_kind=past.subject_kind,
+        outside_school=False,
+    )
+    case = cases.receive_report(details=details, reporter=None).case
+    cases.triage_case(
+        case=case,
+        by=head,
+        kind=past.kind,
+        subject_kind=past.subject_kind,
+        outside_school=False,
+    )
+    return cases.close_case(case=case, by=head, outcome=past.outcome, explanation=ANSWER)
+
+
+def date_back(case: Case, day: date) -> None:
+    """Move a case, and all that was written on it, to begin on a day in the past."""
+    morning = timezone.make_aware(datetime.combine(day, time(9, 30)))
+    earlier = case.received_at - morning
+    Case.objects.filter(pk=case.pk).update(
+        received_at=morning, closed_at=morning + timedelta(days=4)
+    )
+    Report.objects.filter(case=case).update(received_at=morning)
+    CaseEntry.objects.filter(case=case).update(at=F("at") - earlier)
+
+
+def create_open_cases(today: date, head: Person) -> None:
+    cases.receive_report(
+        details=ReportDetails(
+            what_happened=(
+                "My son came home upset. Somebody in his class has been sending him nasty voice "
+                "messages through a game, after school and at the weekend."
+            ),
+            kind=Kind.CYBERBULLYING,
+            subject_kind=SubjectKind.PUPIL,
+            happened_on=today - timedelta(days=2),
+            outside_school=True,
+            service="Roblox",
+        ),
+        reporter=person("sophie.bell"),
+    )
+    cases.receive_report(
+        details=ReportDetails(
+            what_happened="Photos of the harvest service are on a public page. My child is in two.",
+            kind=Kind.IMAGE,
+            subject_kind=SubjectKind.PARENT_FAMILY,
+            happened_on=today - timedelta(days=4),
+            outside_school=True,
+            service="Facebook",
+        ),
+        reporter=None,
+    )
+    cases.receive_report(
+        details=ReportDetails(
+            what_happened="A class video was put on an app that is not on the staff list.",
+            kind=Kind.UNAPPROVED_SERVICE,
+            subject_kind=SubjectKind.STAFF,
+            happened_on=weekday(today - timedelta(days=1), look=-1),
+            outside_school=False,
+        ),
+        reporter=None,
+    )
+    cases.receive_report(
+        details=ReportDetails(
+            what_happened="The Headteacher answered a parent on a public page, by name.",
+            kind=Kind.BREACH,
+            subject_kind=SubjectKind.HEADTEACHER,
+            happened_on=today - timedelta(days=3),
+            outside_school=True,
+        ),
+        reporter=None,
+    )
+    refer_one(today, head)
+
+
+def refer_one(today: date, head: Person) -> None:
+    """Put one case before two governors, as far as it would have come in a week."""
+    details = ReportDetails(
+        what_happened="A page in the school's name says untrue things about the staff.",
+        kind=Kind.COMMENT,
+        subject_kind=SubjectKind.UNKNOWN,
+        happened_on=today - timedelta(days=8),
+        outside_school=True,
+        service="Facebook",
+    )
+    case = cases.receive_report(details=details, reporter=None).case
+    case = cases.triage_case(
+        case=case, by=head, kind=case.kind, subject_kind=case.subject_kind, outside_school=True
+    )
+    case = cases.judge_remit(
+        case=case,
+        by=head,
+        grounds=["reputation"],
+        why="The page uses the school's name and crest, and families read it.",
+    )
+    refer_to_governors(
+        case=case,
+        governors=[person("grace.adeyemi"), person("peter.holloway")],
+        summary="A public page in the school's name makes untrue statements about staff.",
+        question="Should the governors seek legal advice about having the page taken down?",
+        by=head,
+    )

@@ -1,0 +1,28 @@
+"""What the crispy-forms pack in `templates/portal/` asks of a field."""
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+
+register = template.Library()
+
+
+@register.filter
+def first_input(field: BoundField) -> str:
+    """Return the id of the input that a link to the field should land on: the first of several."""
+    widget = field.field.widget
+    if isinstance(widget, forms.SelectDateWidget):
+        return str(field.subwidgets[0].data["subwidgets"][0]["attrs"]["id"])
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return f"{field.auto_id}_0"
+    return str(field.id_for_label)
+
+
+@register.filter
+def is_group(field: BoundField) -> bool:
+    """Tell whether several inputs answer the field, so that it needs a fieldset and a legend."""
+    return field.use_fieldset and not isinstance(field.field.widget, forms.FileInput)
+
+
+@register.filter
+def is_date_in_parts(field: BoundField) -> bool:
+    return isinstance(field.field.widget, forms.SelectDateWidget)

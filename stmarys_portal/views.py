@@ -1,0 +1,21 @@
+"""The first page: three doors for anybody, and "what needs me" for somebody signed in."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from school.models import Person
+from stmarys_portal import home as gathered
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    if not isinstance(request.user, Person):
+        return render(request, "home.html")
+    context = {
+        "parts": gathered.parts_for(request.user),
+        "has_reported": gathered.has_reported(request.user),
+    }
+    return render(request, "home_signed_in.html", context)

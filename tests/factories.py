@@ -1,0 +1,223 @@
+"""One factory a model; each makes the smallest thing that the portal itself would accept."""
+
+from datetime import date, timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from acknowledgements import models as sign_off
+from governance import models as governors
+from incidents import models as cases
+from policies import models as policies
+from school import models as school
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = school.Person
+
+    full_name = factory.Sequence(lambda n: f"Person{n} Example{n}")
+    email = factory.Sequence(lambda n: f"person{n}@example.test")
+
+
+class RoleAssignmentFactory(DjangoModelFactory):
+    class Meta:
+        model = school.RoleAssignment
+
+    person = factory.SubFactory(PersonFactory)
+    role = school.Role.STAFF
+    starts_on = date(2020, 9, 1)
+
+
+class SchoolClassFactory(DjangoModelFactory):
+    class Meta:
+        model = school.SchoolClass
+        django_get_or_create = ("name",)
+
+    name = "Robins"
+
+
+class ChildFactory(DjangoModelFactory):
+    class Meta:
+        model = school.Child
+
+    full_name = factory.Sequence(lambda n: f"Child{n} Example{n}")
+    school_class = factory.SubFactory(SchoolClassFactory)
+    admitted_on = date(2024, 9, 2)
+
+
+class ParenthoodFactory(DjangoModelFactory):
+    class Meta:
+        model = school.Parenthood
+
+    child = factory.SubFactory(ChildFactory)
+    person = factory.SubFactory(PersonFactory)
+
+
+class TermFactory(DjangoModelFactory):
+    class Meta:
+        model = school.Term
+
+    name = factory.Sequence(lambda n: f"Term {n}")
+    starts_on = factory.Sequence(lambda n: date(2026, 9, 2) + timedelta(days=120 * n))
+    ends_on = factory.LazyAttribute(lambda term: term.starts_on + timedelta(days=100))
+
+
+class ClosureDayFactory(DjangoModelFactory):
+    class Meta:
+        model = school.ClosureDay
+
+    day = factory.Sequence(lambda n: date(2026, 9, 2) + timedelta(days=n))
+    reason = "Training day"
+
+
+class PolicyFactory(DjangoModelFactory):
+    class Meta:
+        model = policies.Policy
+
+    slug = factory.Sequence(lambda n: f"policy-{n}")
+    title = factory.Sequence(lambda n: f"Policy {n}")
+
+
+class VersionFactory(DjangoModelFactory):
+    """A draft with one section and two clauses; see `published` for one in force."""
+
+    class Meta:
+        model = policies.Version
+        skip_postgeneration_save = True
+
+    policy = factory.SubFactory(PolicyFactory)
+    number = 1
+    title = factory.SelfAttribute("policy.title")
+    audiences = factory.LazyFunction(lambda: [a.value for a in policies.Audience])
+    sign_off_text = "I have read this policy and will keep to it."
+    created_by = factory.SubFactory(PersonFactory)
+
+    @factory.post_generation
+    def sections(self, create, given, **kwargs):
+        for place, heading in enumerate(given or ["What we ask"], start=1):
+            section = SectionFactory(
+                version=self, position=place, number=str(place), heading=heading
+            )
+            ClauseFactory(section=section, position=1, number=f"{place}.1")
+            ClauseFactory(section=section, position=2, number=f"{place}.2")
+
+
+class SectionFactory(DjangoModelFactory):
+    class Meta:
+        model = policies.Section
+
+    version = factory.SubFactory(VersionFactory)
+    position = factory.Sequence(lambda n: n + 100)
+    number = factory.Sequence(lambda n: str(n + 100))
+    heading = "What we ask"
+    audiences = factory.LazyAttribute(lambda section: section.version.audiences)
+
+
+class ClauseFactory(DjangoModelFactory):
+    class Meta:
+        model = policies.Clause
+
+    section = factory.SubFactory(SectionFactory)
+    position = factory.Sequence(lambda n: n + 100)
+    number = factory.Sequence(lambda n: f"1.{n + 100}")
+    text = factory.Sequence(lambda n: f"Be kind in what you post, point {n}.")
+
+
+def published(*, must_be_signed=True, **kwargs):
+    """Return a version in force, put there by hand: for tests whose point is not publishing."""
+    return put_in_force(VersionFactory(**kwargs), must_be_signed=must_be_signed)
+
+
+def put_in_force(version, *, must_be_signed=True):
+    """Return a draft, with whatever text it was given, as `published` returns it."""
+    person = version.created_by
+    version.state = policies.State.PUBLISHED
+    version.approved_by = version.published_by = person
+    version.approved_on = timezone.localdate()
+    version.next_review_on = timezone.localdate() + timedelta(days=365)
+    version.approved_at_level = version.policy.approver_level
+    version.published_at = timezone.now()
+    version.must_be_signed = must_be_signed
+    version.text_sha256 = "a" * 64
+    version.save()
+    return version
+
+
+def superseded(**kwargs):
+    """Return a version that was in force and was replaced, put there by hand like `published`."""
+    return replace(published(**kwargs))
+
+
+def replace(version):
+    """Return a version in force as one that was replaced."""
+    version.state, version.superseded_at = policies.State.SUPERSEDED, timezone.now()
+    version.save()
+    return version
+
+
+class RoundFactory(DjangoModelFactory):
+    class Meta:
+        model = sign_off.Round
+
+    version = factory.LazyFunction(published)
+    opened_by = factory.SubFactory(PersonFactory)
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+
+
+class RequestFactory(DjangoModelFactory):
+    class Meta:
+        model = sign_off.Request
+
+    round = factory.SubFactory(RoundFactory)
+    person = factory.SubFactory(PersonFactory)
+    capacity = sign_off.Capacity.STAFF
+    due_on = factory.SelfAttribute("round.due_on")
+
+
+class CaseFactory(DjangoModelFactory):
+    class Meta:
+        model = cases.Case
+
+    reference = factory.Sequence(lambda n: f"T{n:05d}")
+    kind = cases.Kind.BREACH
+    subject_kind = cases.SubjectKind.UNKNOWN
+    handling_role = school.Role.HEADTEACHER
+    routing_rule = "everything_else"
+    routing_because = "Everything else goes to the Headteacher."
+
+
+class ReportFactory(DjangoModelFactory):
+    class Meta:
+        model = cases.Report
+
+    case = factory.SubFactory(CaseFactory)
+    what_happened = "Something unkind was posted."
+
+
+class CasePartyFactory(DjangoModelFactory):
+    class Meta:
+        model = cases.CaseParty
+
+    case = factory.SubFactory(CaseFactory)
+    part = cases.Part.ALLEGED
+    person = factory.SubFactory(PersonFactory)
+
+
+class ReferralFactory(DjangoModelFactory):
+    class Meta:
+        model = governors.Referral
+
+    case = factory.SubFactory(CaseFactory)
+    summary = "A post about the summer fair."
+    question = "Is legal advice needed?"
+    referred_by = factory.SubFactory(PersonFactory)
+
+
+class ReferralMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = governors.ReferralMember
+
+    referral = factory.SubFactory(ReferralFactory)
+    person = factory.SubFactory(PersonFactory)

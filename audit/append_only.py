@@ -75,6 +75,17 @@ class RefuseWrites(migrations.RunPython):
                 schema_editor.execute(statement, params=None)
 
 
+class LiftRefusals(RefuseWrites):
+    """Migration operation: take these triggers away, to alter their tables; backwards restores."""
+
+    def __init__(self, refusals: Iterable[Refuse]) -> None:
+        self.refusals = tuple(refusals)
+        migrations.RunPython.__init__(self, self._drop, self._create)
+
+    def describe(self) -> str:
+        return "Lift for a moment: " + ", ".join(r.name for r in self.refusals)
+
+
 def never_changed(table: str, what: str, once: Sequence[tuple[str, ...]]) -> tuple[Refuse, ...]:
     """Return the refusals for a table whose rows are only ever added.
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from policies.views import comparing, reading, working
+from policies.views import comparing, documents, managing, reading, working
 
 app_name = "policies"
 
@@ -8,9 +8,9 @@ VERSION = "<slug:slug>/versions/<int:number>/"
 
 urlpatterns = [
     path("", reading.library, name="library"),
-    path("manage/", working.manage, name="manage"),
-    path("manage/upload/", working.upload, name="upload"),
-    path("manage/uploads/<int:pk>/", working.preview, name="preview"),
+    path("manage/", managing.manage, name="manage"),
+    path("manage/upload/", documents.upload, name="upload"),
+    path("manage/uploads/<int:pk>/", documents.preview, name="preview"),
     path("<slug:slug>/", reading.policy, name="policy"),
     path("<slug:slug>/compare/<int:older>/<int:newer>/", comparing.compare, name="compare"),
     path(VERSION, reading.version, name="version"),

@@ -95,6 +95,10 @@ class VersionFactory(DjangoModelFactory):
     created_by = factory.SubFactory(PersonFactory)
 
     @factory.post_generation
+    def authors(self, create, given, **kwargs):
+        self.authors.set(given or [self.created_by])
+
+    @factory.post_generation
     def sections(self, create, given, **kwargs):
         for place, heading in enumerate(given or ["What we ask"], start=1):
             section = SectionFactory(

@@ -79,6 +79,8 @@ def draft_from_import(
     version.original.name = f"policies/{version.original_sha256}{_suffix(original_name)}"
     _check(version, "title", "original_name")
     version.save()
+    if by is not None:
+        version.authors.add(by)
     for position, section in enumerate(imported.sections, start=1):
         _add_section(version, section, position)
     chain.record(
@@ -181,6 +183,7 @@ def _version(policy: Policy, imported: ImportedPolicy, by: Person | None) -> Ver
         created_by=by,
         # Only what the document says of it: the approver has the last word.
         next_review_on=date.fromisoformat(review) if review else None,
+        dates_in_document=dict(imported.dates),
     )
 
 

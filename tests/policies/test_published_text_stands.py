@@ -63,6 +63,10 @@ CHANGES = {
     "next_review_on": "2099-01-01",
     "must_be_signed": False,
     "must_be_signed_why": "Another",
+    "pupil_text": "Another",
+    "dates_in_document": {"approved": "2020-01-01"},
+    "submitted_at": timezone.now(),
+    "approval_committee": "Another",
     "published_at": timezone.now(),
     "text_sha256": "b" * 64,
 }
@@ -71,7 +75,8 @@ CHANGES = {
 def test_the_list_of_changes_leaves_out_no_column():
     columns = {field.name for field in Version._meta.concrete_fields}
     people = {"policy", "approved_by", "published_by"}  # foreign keys, tried apart
-    assert columns - set(CHANGES) - people == {"id", "state", "superseded_at"}
+    schedule = {"publish_on", "scheduled_at", "scheduled_by"}  # only together: tried apart
+    assert columns - set(CHANGES) - people - schedule == {"id", "state", "superseded_at"}
 
 
 @pytest.mark.parametrize("column", CHANGES)
@@ -91,6 +96,12 @@ def test_no_column_of_it_changes_by_bulk_update(version, column):
 @pytest.mark.parametrize("column", ["approved_by", "published_by"])
 def test_neither_its_approver_nor_its_publisher_changes(version, column, outsider):
     refused(lambda: Version.objects.filter(pk=version.pk).update(**{column: outsider}))
+
+
+def test_the_day_it_was_to_go_live_is_not_written_in_afterwards(version, outsider):
+    schedule = {"publish_on": "2020-01-01", "scheduled_at": timezone.now()}
+
+    refused(lambda: Version.objects.filter(pk=version.pk).update(scheduled_by=outsider, **schedule))
 
 
 def test_it_does_not_move_to_another_policy(version):

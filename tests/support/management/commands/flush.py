@@ -12,14 +12,17 @@ from audit.append_only import Refuse, RefuseWrites
 
 
 def refusals() -> list[Refuse]:
-    """Return every refusal that the project's migrations put in place."""
-    return [
-        refusal
-        for migration in MigrationLoader(None).disk_migrations.values()
-        for operation in migration.operations
+    """Return every refusal that the project's migrations put in place, each as it stands last."""
+    loader = MigrationLoader(None)
+    standing = {
+        refusal.name: refusal
+        for leaf in loader.graph.leaf_nodes()
+        for node in loader.graph.forwards_plan(leaf)
+        for operation in loader.graph.nodes[node].operations
         if isinstance(operation, RefuseWrites)
         for refusal in operation.refusals
-    ]
+    }
+    return list(standing.values())
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Forms: shape, labels, hints and the wording of errors; no rules."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from policies.views import comparing, documents, managing, reading, working
+from policies.views import comparing, correcting, documents, managing, reading, working
 
 app_name = "policies"
 
@@ -11,7 +11,22 @@ urlpatterns = [
     path("manage/", managing.manage, name="manage"),
     path("manage/upload/", documents.upload, name="upload"),
     path("manage/uploads/<int:pk>/", documents.preview, name="preview"),
+    path("manage/uploads/<int:pk>/facts/", correcting.correct_facts, name="correct_facts"),
+    path(
+        "manage/uploads/<int:pk>/sections/<int:section>/",
+        correcting.correct_section,
+        name="correct_section",
+    ),
+    path(
+        "manage/uploads/<int:pk>/sections/<int:section>/<int:clause>/",
+        correcting.correct_clause,
+        name="correct_clause",
+    ),
+    path("manage/uploads/<int:pk>/left-out/<int:passage>/", correcting.put_back, name="put_back"),
+    path("manage/uploads/<int:pk>/looked-at/", correcting.look_at_passage, name="look_at_passage"),
+    path("manage/uploads/<int:pk>/start-again/", correcting.start_again, name="start_again"),
     path("<slug:slug>/", reading.policy, name="policy"),
+    path("<slug:slug>/compare/", comparing.choose, name="choose_comparison"),
     path("<slug:slug>/compare/<int:older>/<int:newer>/", comparing.compare, name="compare"),
     path(VERSION, reading.version, name="version"),
     path(f"{VERSION}original/", working.original, name="original"),

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date
 from pathlib import PurePath
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -12,13 +13,17 @@ from simple_history.utils import bulk_create_with_history
 
 from audit import chain
 from policies import permissions
+from policies.actions.correcting import MovedOn, reading_of
 from policies.importing import ImportedPolicy, ImportedSection, read_document
+from policies.importing.correcting import Reading, misfits
 from policies.models import Audience, Clause, Policy, PolicyUpload, Section, State, Version
 from school.access import require
 from school.errors import BadFile, DomainError, WrongState
 from school.models import Person
 
 DEFAULT_SIGN_OFF_TEXT = "I have read and understood this policy and will keep to it."
+
+MOST_SENTENCES = 3
 
 # The address /policies/manage/ is taken by the portal itself.
 RESERVED_SLUGS = frozenset({"manage"})
@@ -31,25 +36,39 @@ def upload_document(*, content: bytes, name: str, by: Person) -> PolicyUpload:
     Raises UnreadableDocument (a DomainError) for a file that no policy can be read from.
     """
     require(permissions.can_manage(by))
-    read_document(content, name=name)
-    return PolicyUpload.objects.create(uploaded_by=by, file_name=bare_name(name), content=content)
+    # Read once and held: each page of the preview shows it without reading the document anew.
+    reading = Reading(read_document(content, name=name))
+    return PolicyUpload.objects.create(
+        uploaded_by=by, file_name=bare_name(name), content=content, corrected=reading.as_json()
+    )
 
 
 @transaction.atomic
-def keep_upload(*, upload: PolicyUpload, by: Person, slug: str = "") -> Version:
-    """Keep an upload as a draft; asked twice, the second time returns the first one's draft."""
+def keep_upload(
+    *, upload: PolicyUpload, by: Person, slug: str = "", turn: int | None = None
+) -> Version:
+    """Keep an upload, as corrected, as a draft; asked twice, it returns the first one's draft.
+
+    `turn` is the state of the corrections that was looked at; MovedOn if they went on since.
+    """
     upload = PolicyUpload.objects.select_for_update().get(pk=upload.pk)
     if upload.kept_as is not None:
         return upload.kept_as
-    content = bytes(upload.content)
+    reading = reading_of(upload)
+    if turn is not None and turn != reading.turn:
+        raise MovedOn(
+            "This text was corrected after you opened this page, in another window perhaps. "
+            "Nothing is kept yet: look at it as it is now, then press again."
+        )
     version = draft_from_import(
-        imported=read_document(content, name=upload.file_name),
-        original=content,
+        imported=reading.policy,
+        original=bytes(upload.content),
         original_name=upload.file_name,
         by=by,
         slug=slug,
+        corrections=reading.turn,
     )
-    upload.kept_as, upload.content = version, b""
+    upload.kept_as, upload.content, upload.corrected = version, b"", None
     upload.save()
     return version
 
@@ -62,16 +81,20 @@ def draft_from_import(
     original_name: str,
     by: Person | None,
     slug: str = "",
+    corrections: int = 0,
 ) -> Version:
     """Keep an imported document as a draft, and the document itself beside it.
 
     `slug` names the policy it belongs to; without one, the title does. A slug that is new begins
     a new policy, a known one gets its next version, unless one is in work already. `by` is None
-    only for the command line, where whoever holds the server acts. Raises BadFile for a document
+    only for the command line, where whoever holds the server acts. `corrections` says how often
+    a person corrected what was read. Raises BadFile for a document
     that does not fit, WrongState while another version is in work.
     """
     if by is not None:
         require(permissions.can_manage(by))
+    if too_long := misfits(imported):
+        raise BadFile(" ".join(sentence for _, sentence in too_long[:MOST_SENTENCES]))
     policy = _policy(imported, slug)
     version = _version(policy, imported, by)
     version.original_sha256 = hashlib.sha256(original).hexdigest()
@@ -83,6 +106,7 @@ def draft_from_import(
         version.authors.add(by)
     for position, section in enumerate(imported.sections, start=1):
         _add_section(version, section, position)
+    facts: dict[str, Any] = {"corrections": corrections} if corrections else {}
     chain.record(
         "policies.version.drafted",
         by=by,
@@ -90,6 +114,7 @@ def draft_from_import(
         policy=policy.slug,
         number=version.number,
         original_sha256=version.original_sha256,
+        **facts,
     )
     # Last, because no rollback takes a file away again; same content, same name: kept once.
     storage = version.original.storage

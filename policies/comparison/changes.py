@@ -50,7 +50,7 @@ class ClauseChange:
     @property
     def is_as_it_was(self) -> bool:
         """Tell whether its words and its place among the others are as they were."""
-        return self.change == Change.SAME and not self.is_moved
+        return self.change == Change.SAME and not self.is_moved and not self.has_other_level
 
     @property
     def number_before(self) -> str:
@@ -63,6 +63,19 @@ class ClauseChange:
         return self.was is not None and (
             (self.was.number, self.was.level) != (self.shown.number, self.shown.level)
         )
+
+    @property
+    def has_other_level(self) -> bool:
+        return self.is_further_in or self.is_further_out
+
+    @property
+    def is_further_in(self) -> bool:
+        """Tell whether it stands under another point now, or deeper than it did."""
+        return self.was is not None and self.was.level < self.shown.level
+
+    @property
+    def is_further_out(self) -> bool:
+        return self.was is not None and self.was.level > self.shown.level
 
 
 @dataclass(frozen=True)
@@ -175,7 +188,11 @@ def _number_before(shown: ClauseText | SectionText, was: ClauseText | SectionTex
 
 def _kind_of_clause(clause: ClauseChange) -> str:
     """Return as what a clause is counted: what moved and changed is counted once, as changed."""
-    return "moved" if clause.is_moved and clause.change == Change.SAME else clause.change
+    if clause.change != Change.SAME:
+        return clause.change
+    if clause.is_moved:
+        return "moved"
+    return "moved in or out" if clause.has_other_level else Change.SAME
 
 
 def _kind_of_section(section: SectionChange) -> str:
@@ -186,7 +203,15 @@ def _kind_of_section(section: SectionChange) -> str:
     return "moved" if section.is_moved else Change.SAME
 
 
-COUNTED = ("changed", "renamed", "added", "removed", "moved", "now for other readers")
+COUNTED = (
+    "changed",
+    "renamed",
+    "added",
+    "removed",
+    "moved",
+    "moved in or out",
+    "now for other readers",
+)
 
 
 def _counted(noun: str, kinds: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """Which piece of an older text became which piece of a newer one, and which of them moved."""
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -19,6 +19,11 @@ FEW_WORDS = 4
 # The most that is done: telling words by which a piece is known, and pieces held side by side.
 MOST_WORDS = 200
 MOST_PAIRS = 100_000
+
+# Where that is too many, a piece is held beside those few that share most of its rare words: words
+# that stand in no more than so many of the older pieces.
+RARE = 20
+FEW_PIECES = 5
 
 
 @dataclass(frozen=True)
@@ -85,13 +90,25 @@ def _by_likeness(
 def _side_by_side(
     older: Sequence[Piece], newer: Sequence[Piece], was: Mapping[int, int]
 ) -> Iterator[tuple[int, int]]:
-    """Yield every pair that is left; of very many only those in the same place."""
+    """Yield every pair that is left; of very many those in one place or alike in rare words."""
     before, after = _left(len(older), was.values()), _left(len(newer), was)
     if len(before) * len(after) <= MOST_PAIRS:
         yield from product(before, after)
         return
     at = {older[i].place: i for i in before}
-    yield from ((at[newer[j].place], j) for j in after if newer[j].place in at)
+    having: dict[str, list[int]] = defaultdict(list)
+    for i in before:
+        for word in older[i].words:
+            having[word].append(i)
+    for j in after:
+        shared = Counter(
+            i for word in newer[j].words if len(having.get(word, ())) <= RARE for i in having[word]
+        )
+        likest = sorted(shared, key=lambda i: (-shared[i], i))[:FEW_PIECES]
+        here = at.get(newer[j].place)
+        yield from ((i, j) for i in likest if i != here)
+        if here is not None:
+            yield here, j
 
 
 def _score(older: Piece, newer: Piece) -> float:

@@ -4,8 +4,15 @@ from typing import Any
 
 from django import forms
 
-from policies.importing import MAX_BYTES
-from policies.models import Policy
+from policies.forms.working import DayInput
+from policies.importing import MAX_BYTES, ImportedPolicy
+from policies.importing.correcting import (
+    LONGEST_HEADING,
+    LONGEST_SECTION_NUMBER,
+    LONGEST_TITLE,
+    Place,
+)
+from policies.models import Audience, Policy
 
 
 class UploadForm(forms.Form):
@@ -41,12 +48,15 @@ class KeepForm(forms.Form):
     # No policy can have this address.
     NEW = "+"
 
+    turn = forms.IntegerField(required=False, widget=forms.HiddenInput)
     slug = forms.TypedChoiceField(
         label="Which policy is this?", coerce=lambda slug: "" if slug == KeepForm.NEW else slug
     )
 
     def __init__(self, *args: Any, title: str, title_slug: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if len(title) > LONGEST_TITLE:
+            title = f"{title[:LONGEST_TITLE]}…"
         known = list(Policy.objects.values_list("slug", "title"))
         choices = [(slug, f"A new version of “{name}”") for slug, name in known]
         if title_slug not in dict(known):
@@ -54,3 +64,111 @@ class KeepForm(forms.Form):
         field = self.fields["slug"]
         field.choices = choices  # type: ignore[attr-defined]  # Field is all that fields[] tells
         field.initial = title_slug if title_slug in dict(known) else self.NEW
+
+
+class CorrectForm(forms.Form):
+    """What all corrections carry: the state of the text that was looked at, and the doubt."""
+
+    turn = forms.IntegerField(widget=forms.HiddenInput)
+    thing = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def settles(self) -> list[int]:
+        """Return the unsure passages that this correction settles."""
+        thing = self.cleaned_data.get("thing")
+        return [] if thing is None else [thing]
+
+
+class FactsForm(CorrectForm):
+    title = forms.CharField(
+        label="Title",
+        max_length=LONGEST_TITLE,
+        error_messages={
+            "required": "Give the policy's title.",
+            "max_length": f"The title has more than {LONGEST_TITLE} letters: shorten it.",
+        },
+    )
+    approved = forms.DateField(
+        label="Approved on",
+        required=False,
+        widget=DayInput,
+        help_text="Only if the document says so. Leave it empty for “not recorded”.",
+        error_messages={"invalid": "Give a day, such as 24 November 2026, or leave it empty."},
+    )
+    review = forms.DateField(
+        label="Next review",
+        required=False,
+        widget=DayInput,
+        help_text="Leave it empty for “not recorded”.",
+        error_messages={"invalid": "Give a day, such as 24 November 2027, or leave it empty."},
+    )
+    sign_off_text = forms.CharField(
+        label="The sentence people agree to",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Empty: the usual sentence is used, and you can still change it in the draft.",
+    )
+
+
+class SectionForm(CorrectForm):
+    number = forms.CharField(
+        label="Number",
+        max_length=LONGEST_SECTION_NUMBER,
+        error_messages={
+            "required": "Give the section a number.",
+            "max_length": f"A number has at most {LONGEST_SECTION_NUMBER} signs: shorten it.",
+        },
+    )
+    heading = forms.CharField(
+        label="Heading",
+        max_length=LONGEST_HEADING,
+        error_messages={
+            "required": "Give the section a heading.",
+            "max_length": f"A heading has at most {LONGEST_HEADING} letters: shorten it.",
+        },
+    )
+    audiences = forms.MultipleChoiceField(
+        label="Who this section is for",
+        choices=Audience.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Choose none for everybody.",
+    )
+
+
+class ClauseForm(CorrectForm):
+    text = forms.CharField(
+        label="The words of this clause",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="An empty line between two paragraphs makes two clauses of them.",
+        error_messages={
+            "required": "A clause has words: to be rid of it, press “Leave it out”.",
+            "max_length": "These are more words than a clause can hold: make several of it.",
+        },
+    )
+
+
+class PutBackForm(CorrectForm):
+    after = forms.ChoiceField(label="Where it belongs")
+
+    def __init__(self, *args: Any, policy: ImportedPolicy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["after"].choices = [  # type: ignore[attr-defined]
+            (
+                f"Section {section.number} {section.heading}"[:80],
+                [
+                    (f"{at}.", "First in this section"),
+                    *(
+                        (f"{at}.{place}", f"After {clause.number} {clause.text}"[:80])
+                        for place, clause in enumerate(section.clauses)
+                    ),
+                ],
+            )
+            for at, section in enumerate(policy.sections)
+        ]
+
+    def place(self) -> Place:
+        """Return the clause, or the beginning of a section, that was chosen."""
+        section, _, clause = self.cleaned_data["after"].partition(".")
+        return Place(int(section), int(clause) if clause else None)

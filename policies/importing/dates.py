@@ -42,10 +42,20 @@ FORMS = tuple(
     )
 )
 
-# First match wins: a review that is past is not the review to come.
+APPROVAL = r"(?:approv\w{1,4}|adopted|adoption|adopt|ratif\w{1,8}|agreed|agreement)\b"
+# First match wins: a review that is past is not the review to come, and what is still to be
+# approved, or was an earlier version's approval, is not the approval of this text.
+PROPOSED, EARLIER = "proposed", "earlier"
 LABELS = tuple(
     (key, re.compile(pattern, re.IGNORECASE))
     for key, pattern in (
+        (PROPOSED, rf"\b(?:for|to be|be|await\w{{0,3}}|pending|subject to|proposed|expected|planned"
+                   rf"|intended|not yet|before|prior to|seek\w{{0,3}}|will|to)"
+                   rf"\s+(?:\w+\s+)?{APPROVAL}"
+                   rf"|\b{APPROVAL}.{{0,15}}\b(?:expected|pending|awaited|planned|proposed|sought"
+                   r"|requested|tbc)\b|\bdraft\b.{0,12}\breview"),
+        (EARLIER, rf"\b(?:first|original(?:ly)?|previous(?:ly)?|initial(?:ly)?|earlier)\b.{{0,25}}"
+                  rf"\b{APPROVAL}"),
         ("review", r"\bnext\b.{0,20}\breview|\breview\b.{0,12}\b(?:due|by|next)\b|\bbe reviewed\b"),
         ("reviewed", r"\b(?:last|previous(?:ly)?)\b.{0,12}\breview|\breview(?:ed)? on\b"
                      r"|^(?:date )?reviewed(?: by\b.*)?$|^date reviewed"),
@@ -56,6 +66,19 @@ LABELS = tuple(
         ("effective", r"\b(?:effective|implementation|implemented|in force)\b"),
     )
 )  # fmt: skip
+# A date beside these words is no approval either, but alone they may head a section.
+IN_DRAFT = re.compile(r"\bdraft\b|\bconsult\w*", re.IGNORECASE)
+NOT_OF_THIS = {
+    PROPOSED: "This was only proposed, so it is not recorded as an approval.",
+    EARLIER: "The approval of an earlier version, so it is not recorded as this one's.",
+}
+# Of two dates with one name, the one that says so counts: the next review, the governors' approval.
+COUNTS = {
+    "review": re.compile(r"\bnext\b", re.IGNORECASE),
+    "approved": re.compile(
+        r"\b(?:last|latest|governors?|governing|board|ratif\w+)\b", re.IGNORECASE
+    ),
+}
 # What else stands in the table on a cover; none of it is a date.
 OTHER_LABEL = re.compile(
     r"(?:version|status|author|owner|policy owner|policy lead|lead|reviewed by|written by|ref"
@@ -79,6 +102,7 @@ STATES_ITSELF = re.compile(
 
 LONGEST = 200
 WORDS_IN_LABEL = 12
+WORDS_IN_DRAFT = 6
 WORDS_IN_ROW = 30
 LINES_BETWEEN = 8
 WHY_DATE = "A date about the policy itself, kept among its dates."
@@ -105,17 +129,29 @@ class Dates:
     )
     aside: Aside = field(default_factory=dict)
     unsure: list[Passage] = field(default_factory=list)
+    _certain: set[str] = field(default_factory=set)
 
     def note(self, text: str, why: str) -> None:
         """Show these words to a person."""
         self.unsure.append(Passage(text, why))
 
-    def state(self, key: str, found: ReadDate, text: str, how: str = "") -> None:
-        """Keep a date under its key, with a note where it took reading."""
-        iso, before = found.value.isoformat(), self.values.get(key)
-        if before is not None and before != iso:
-            self.note(text, f"A second date for “{key}”; {before} was kept.")
+    def state(self, key: str, found: ReadDate, text: str, how: str = "", label: str = "") -> None:
+        """Keep a date under its key, with a note where it took reading.
+
+        `label` is what stands before the date; "" if nothing more is known of it than the key.
+        """
+        if key in NOT_OF_THIS:
+            self.note(text, NOT_OF_THIS[key])
             return
+        iso, before = found.value.isoformat(), self.values.get(key)
+        certain = key in COUNTS and bool(COUNTS[key].search(label))
+        if before is not None and before != iso:
+            if not certain or key in self._certain:
+                self.note(text, f"A second date for “{key}”; {before} was kept.")
+                return
+            self.note(text, f"A second date for “{key}”; this one was kept, not {before}.")
+        if certain:
+            self._certain.add(key)
         self.values[key] = iso
         reading = " ".join(part for part in (found.how, how) if part)
         if reading:
@@ -136,6 +172,12 @@ def key_of(label: str) -> str | None:
     if not label or word_count(label) > WORDS_IN_LABEL:
         return None
     return next((key for key, pattern in LABELS if pattern.search(label)), None)
+
+
+def key_beside_date(label: str) -> str | None:
+    """Which date it is that follows a label; of a draft or a consultation, none that counts."""
+    short = word_count(label) <= WORDS_IN_DRAFT and IN_DRAFT.search(label)
+    return key_of(label) or (PROPOSED if short else None)
 
 
 def is_about_the_policy(text: str) -> bool:
@@ -175,7 +217,7 @@ def _read_sentence(sentence: str, dates: Dates) -> None:
         words = " ".join(sentence[position : position + found.start].split()[-WORDS_IN_LABEL:])
         key = key_of(words)
         if key is not None:
-            dates.state(key, found, sentence, "Read from a sentence.")
+            dates.state(key, found, sentence, "Read from a sentence.", words)
         position += found.end
 
 
@@ -216,18 +258,19 @@ def _is_labelled(cells: list[str]) -> bool:
         word_count(tail) <= 6 or find_date(tail) is not None
     )
     sentence = text.endswith(".") or SAYS_IT.match(text) or word_count(text) > WORDS_IN_ROW
-    return short and key_of(text[: found.start]) is not None and not sentence
+    return short and key_beside_date(text[: found.start]) is not None and not sentence
 
 
 def _read_labelled(line: Line, cells: list[str], dates: Dates) -> None:
     text = " ".join(cells)
     position, read_any = 0, False
     while found := find_date(text[position:]):
-        key = key_of(text[position : position + found.start])
+        label = text[position : position + found.start]
+        key = key_beside_date(label)
         if key is None:
             dates.note(line.text, WHY_UNCLEAR)
         else:
-            dates.state(key, found, line.text)
+            dates.state(key, found, line.text, label=label)
         position += found.end
         read_any = True
     dates.aside[line.at] = WHY_DATE if read_any else WHY_LABEL

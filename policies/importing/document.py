@@ -77,6 +77,7 @@ def import_lines(lines: list[Line], *, name: str) -> ImportedPolicy:
     sheet.leave_out(places_to_sign(sheet.lines))
 
     cover = read_cover(sheet.lines)
+    dates_in_sentences((line.text for line in sheet.lines if line.at in cover.aside), dates)
     sheet.leave_out(cover.aside)
     sheet.lines = without(sheet.lines, cover.title_at)
     title = cover.title or _title_from(name)

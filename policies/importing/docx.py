@@ -20,6 +20,7 @@ from .paragraphs import (
     WHY_COMMENT,
     WHY_DELETED,
     WHY_DRAWN,
+    WHY_FIELD,
     WHY_FOOTER,
     WHY_NOTE,
     Paragraph,
@@ -50,6 +51,14 @@ HOLDS_ANOTHER = (
 )
 BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 DELETED = frozenset({"del", "moveFrom"})
+DRAWN = {"docPr": ("descr", "title"), "textpath": ("string",), "shape": ("alt",)}
+TO_FILL_IN = {
+    "listEntry": ("val",),
+    "listItem": ("displayText",),
+    "default": ("val",),
+}
+PROMPT = re.compile(r"\s*(?:MACROBUTTON\s+\S+|FILLIN|ASK\s+\S+|QUOTE)\s+(.*\S)", re.DOTALL)
+NUMBER = re.compile(r"[-+\d.,eE%\s]*")
 # These hold properties and instructions, paragraphs of their own that are read elsewhere, or once
 # more, for old programs, what stands in another form beside it.
 PASSED_OVER = frozenset({"pPr", "rPr", "instrText", "txbxContent", "Fallback", "posOffset"})
@@ -86,15 +95,44 @@ def _beside(archive: Archive) -> Iterator[Paragraph]:
     for name in sorted(archive.names):
         why = next((why for pattern, why in BESIDE if pattern.fullmatch(name)), None)
         root = archive.xml(name) if why is not None else None
-        for element in _paragraph_elements(root) if root is not None else ():
-            text = _text(element)
+        for text in _texts_beside(root) if root is not None else ():
             if text.strip() and (why != WHY_FOOTER or text not in seen):
                 seen.add(text)
                 yield Paragraph(text, aside=why or "")
 
 
-def _paragraph_elements(root: etree._Element) -> Iterator[etree._Element]:
-    return (element for element in root.iter() if local(element) == "p")
+def _texts_beside(root: etree._Element) -> Iterator[str]:
+    """The paragraphs of a part, a watermark across its pages, and the names in a chart."""
+    for element in root.iter():
+        name = local(element)
+        if name == "p":
+            yield _text(element)
+        elif name == "v" and not NUMBER.fullmatch(element.text or ""):
+            yield element.text or ""
+        else:
+            yield from (text for text, _ in _in_attributes(element))
+
+
+def _in_attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """The words that an element holds elsewhere than in its text, and why they are left out."""
+    name = local(element)
+    for attribute_name in DRAWN.get(name, ()):
+        yield attribute(element, attribute_name), WHY_DRAWN
+    for attribute_name in TO_FILL_IN.get(name, ()):
+        value = attribute(element, attribute_name)
+        yield ("" if value.isdecimal() else value), WHY_FIELD
+    if name == "instrText" and (prompt := PROMPT.match(element.text or "")):
+        yield prompt.group(1), WHY_FIELD
+
+
+def _is_passed_over(element: etree._Element) -> bool:
+    """Whether an element is no text: a form for old programs is, if it is the only one."""
+    name = local(element)
+    if name != "Fallback":
+        return name in PASSED_OVER
+    beside = element.getparent()
+    newer = [other for other in (beside if beside is not None else ()) if other is not element]
+    return any(local(inner) in {"t", "textpath"} for other in newer for inner in other.iter())
 
 
 @dataclass(frozen=True)
@@ -127,7 +165,9 @@ class _Reader:
                 yield Paragraph(_deleted_text(element), aside=WHY_DELETED)
             elif name == "sdt":
                 yield from self.paragraphs(element, in_contents or _is_contents(element))
-            elif name not in PASSED_OVER and len(element):
+            elif name == "sdtPr":
+                yield from self._set_apart(element)
+            elif not _is_passed_over(element) and len(element):
                 yield from self.paragraphs(element, in_contents)
 
     def _paragraph(self, element: etree._Element, in_contents: bool) -> Iterator[Paragraph]:
@@ -157,10 +197,10 @@ class _Reader:
                 yield from self.paragraphs(inner)
             elif name in DELETED:
                 yield Paragraph(_deleted_text(inner), aside=WHY_DELETED)
-            elif name not in PASSED_OVER:
-                if name == "docPr":
-                    yield Paragraph(attribute(inner, "descr"), aside=WHY_DRAWN)
-                yield from self._set_apart(inner)
+            else:
+                yield from (Paragraph(text, aside=why) for text, why in _in_attributes(inner))
+                if not _is_passed_over(inner):
+                    yield from self._set_apart(inner)
 
     def _mark(
         self, properties: etree._Element | None, style_id: str, style: _Style
@@ -205,7 +245,7 @@ def _pieces(element: etree._Element) -> Iterator[str]:
             yield BREAKS[name]
         elif name == "sym":
             yield _symbol(attribute(inner, "char"))
-        elif name not in PASSED_OVER and name not in DELETED:
+        elif not _is_passed_over(inner) and name not in DELETED:
             yield from _pieces(inner)
 
 

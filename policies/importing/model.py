@@ -20,6 +20,11 @@ class Passage:
         """The passage as plain data."""
         return {"text": self.text, "why": self.why}
 
+    @classmethod
+    def from_json(cls, data: dict[str, str]) -> "Passage":
+        """The passage that `as_json` made this of."""
+        return cls(data["text"], data["why"])
+
 
 @dataclass(frozen=True)
 class ImportedClause:
@@ -32,6 +37,11 @@ class ImportedClause:
     def as_json(self) -> dict[str, Any]:
         """The clause as plain data."""
         return {"number": self.number, "text": self.text, "level": self.level}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "ImportedClause":
+        """The clause that `as_json` made this of."""
+        return cls(data["number"], data["text"], data["level"])
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,12 @@ class ImportedSection:
             "audiences": list(self.audiences),
             "clauses": [clause.as_json() for clause in self.clauses],
         }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "ImportedSection":
+        """The section that `as_json` made this of."""
+        clauses = tuple(map(ImportedClause.from_json, data["clauses"]))
+        return cls(data["number"], data["heading"], tuple(data["audiences"]), clauses)
 
 
 @dataclass(frozen=True)
@@ -74,3 +90,15 @@ class ImportedPolicy:
             "left_out": [passage.as_json() for passage in self.left_out],
             "unsure": [passage.as_json() for passage in self.unsure],
         }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "ImportedPolicy":
+        """The policy that `as_json` made this of."""
+        return cls(
+            title=data["title"],
+            dates=dict(data["dates"]),
+            sections=tuple(map(ImportedSection.from_json, data["sections"])),
+            sign_off_text=data["sign_off_text"],
+            left_out=tuple(map(Passage.from_json, data["left_out"])),
+            unsure=tuple(map(Passage.from_json, data["unsure"])),
+        )

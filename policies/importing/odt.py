@@ -4,6 +4,7 @@ Headings by their outline level, lists with the numbers that the program counts,
 Headers, footers, notes, comments and struck-out words come back as left out.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,7 @@ from .paragraphs import (
     WHY_COMMENT,
     WHY_DELETED,
     WHY_DRAWN,
+    WHY_FIELD,
     WHY_FOOTER,
     WHY_NOTE,
     Paragraph,
@@ -39,6 +41,13 @@ BESIDE = SET_APART | {
     "alphabetical-index": WHY_CONTENTS,
     "illustration-index": WHY_CONTENTS,
 }
+# A text box, and whatever else is drawn and written on.
+BOXES = frozenset(
+    {"text-box", "custom-shape", "rect", "ellipse", "circle", "line", "polygon", "polyline", "path"}
+    | {"regular-polygon", "caption", "connector", "measure"}
+)
+FIELDS = ("label", "current-value", "title", "value")
+OBJECT = re.compile(r"Object[^/]*/content\.xml")
 CELLS = frozenset({"table-cell", "covered-table-cell"})
 BREAKS = {"tab": "\t", "line-break": "\n"}
 MOST_SPACES = 40
@@ -56,7 +65,22 @@ def read_odt(data: bytes) -> list[Line]:
     reader = _Reader()
     for root in (styles, content):
         reader.learn(root)
-    return lines_of([*reader.paragraphs(text), *_footers(styles)])
+    return lines_of([*reader.paragraphs(text), *_footers(styles), *_in_objects(archive)])
+
+
+def _in_objects(archive: Archive) -> Iterator[Paragraph]:
+    """The words of charts and other documents that are set into this one."""
+    for name in sorted(filter(OBJECT.fullmatch, archive.names)):
+        root = archive.xml(name)
+        if root is not None:
+            yield from _beside(root, WHY_DRAWN)
+
+
+def _fields(element: etree._Element) -> Iterator[Paragraph]:
+    """What the fields of a form, or the choices of one in the text, say."""
+    for inner in element.iter():
+        for name in FIELDS:
+            yield Paragraph(attribute(inner, name), aside=WHY_FIELD)
 
 
 def _refuse_locked_or_with_macros(archive: Archive) -> None:
@@ -128,6 +152,8 @@ class _Reader:
                 yield from self._table(element)
             elif name in BESIDE:
                 yield from _beside(element, BESIDE[name])
+            elif name == "forms":
+                yield from _fields(element)
             elif len(element):
                 yield from self.paragraphs(element, point)
 
@@ -177,8 +203,10 @@ class _Reader:
         """Text boxes that hang on a paragraph, its notes and comments, and what pictures show."""
         for inner in element:
             name = local(inner)
-            if name == "text-box":
+            if name in BOXES:
                 yield from self.paragraphs(inner)
+            elif name == "drop-down":
+                yield from _fields(inner)
             elif name in SET_APART:
                 yield from _beside(inner, SET_APART[name])
             else:
@@ -261,6 +289,6 @@ def _pieces(element: etree._Element) -> Iterator[str]:
             yield " " * min(whole_number(attribute(inner, "c"), 1), MOST_SPACES)
         elif name in BREAKS:
             yield BREAKS[name]
-        elif name not in SET_APART and name != "text-box":
+        elif name not in SET_APART and name not in BOXES:
             yield from _pieces(inner)
         yield inner.tail or ""

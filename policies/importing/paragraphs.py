@@ -30,6 +30,8 @@ WHY_NOTE = "A footnote or endnote: add its words where they are needed."
 WHY_COMMENT = "A comment in the margin."
 WHY_DELETED = "Words that somebody struck out with tracked changes."
 WHY_DRAWN = "Words of a picture, chart or diagram."
+WHY_FIELD = "What a field to fill in offers or asks."
+SOFT_HYPHEN = "\u00ad"
 TOO_LONG = (
     "This document is longer than about 300 pages, far more than a policy: choose a document "
     "that holds only the policy."
@@ -85,8 +87,11 @@ def _row(text: str, first: bool) -> Paragraph:
 
 
 def _cell_text(cell: list[Paragraph]) -> str:
-    words = (f"{each.mark} {each.text}" for each in cell if not each.aside)
-    return " ".join(" ".join(words).split())
+    """The paragraphs of a cell, parted by semicolons where they do not end like sentences."""
+    pieces = [" ".join(f"{each.mark} {each.text}".split()) for each in cell if not each.aside]
+    pieces = [piece for piece in pieces if piece]
+    parted = [piece if ends(piece, ".!?:;,|") else f"{piece};" for piece in pieces[:-1]]
+    return " ".join([*parted, *pieces[-1:]])
 
 
 def _with_its_list(paragraph: Paragraph) -> Paragraph:
@@ -102,7 +107,8 @@ def _relative(paragraph: Paragraph) -> Paragraph:
 
 
 def _add(lines: list[Line], paragraph: Paragraph, heading: int | None) -> None:
-    text = CONTROLS.sub(UNREADABLE_SIGN, paragraph.text).translate(SPACES).replace("\t", "    ")
+    text = CONTROLS.sub(UNREADABLE_SIGN, paragraph.text.replace(SOFT_HYPHEN, ""))
+    text = text.translate(SPACES).replace("\t", "    ")
     pieces = [text.replace("\n", " ")] if heading is not None else text.split("\n")
     words = [piece.strip() for piece in pieces if piece.strip()]
     if words and paragraph.mark:

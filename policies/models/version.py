@@ -35,13 +35,12 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.filter(state__in=IN_WORK)
 
     def worked_on_by(self, person: Person) -> "VersionQuerySet":
-        """Return those whose way to publication this person prepares or approves."""
+        """Return those whose way to publication this person prepares, approves or answers for."""
         if person.is_any(*MANAGERS):
             return self
         levels = [level for level, roles in APPROVERS.items() if person.is_any(*roles)]
-        return self.filter(
-            state__in=[State.IN_REVIEW, State.APPROVED], policy__approver_level__in=levels
-        )
+        approved = Q(state__in=[State.IN_REVIEW, State.APPROVED], policy__approver_level__in=levels)
+        return self.filter(approved | Q(policy__owner=person))
 
     def visible_to(self, person: Person | AnonymousUser) -> "VersionQuerySet":
         """Return those that somebody may read: the public ones, and their own work besides."""

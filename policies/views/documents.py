@@ -3,13 +3,13 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from policies import actions, permissions
 from policies.forms.documents import KeepForm, UploadForm
-from policies.importing import read_document
+from policies.importing.correcting import misfits, place_of
 from policies.models import PolicyUpload, labels_of
 from policies.views.answering import answering
 from school.access import require
@@ -38,19 +38,28 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     held = get_object_or_404(PolicyUpload, pk=pk, uploaded_by=request.user)
     if held.kept_as:
         return redirect(held.kept_as.get_work_url())
-    imported = read_document(bytes(held.content), name=held.file_name)
+    reading = actions.reading_of(held)
+    imported = reading.policy
     form = KeepForm(
         request.POST if request.method == "POST" else None,
         title=imported.title,
         title_slug=actions.slug_for(imported.title),
+        initial={"turn": reading.turn},
     )
     if form.is_valid():
         with answering(form):
             version = actions.keep_upload(
-                upload=held, by=request.user, slug=form.cleaned_data["slug"]
+                upload=held,
+                by=request.user,
+                slug=form.cleaned_data["slug"],
+                turn=form.cleaned_data["turn"],
             )
             messages.success(request, "Kept as a draft. Say next what it is and whom it is for.")
             return redirect(version.get_work_url())
+    if isinstance(form.data, QueryDict) and form.is_bound:
+        # Whoever reads that the text moved on sees it as it is now, and may press again.
+        form.data = form.data.copy()
+        form.data["turn"] = str(reading.turn)
     return render(
         request,
         "policies/preview.html",
@@ -61,6 +70,12 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
                 name: day and date.fromisoformat(day) for name, day in imported.dates.items()
             },
             "sections": [(s, labels_of(s.audiences)) for s in imported.sections],
+            "reading": reading,
+            "to_look_at": [
+                (place, passage, place in reading.looked_at, place_of(imported, passage))
+                for place, passage in enumerate(imported.unsure)
+            ],
+            "too_long": misfits(imported),
             "form": form,
         },
     )

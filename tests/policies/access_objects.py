@@ -18,7 +18,14 @@ def objects(cast) -> dict[str, dict]:
     return {
         "policies:policy": {"slug": in_force.policy.slug},
         "policies:version": {"slug": in_force.policy.slug, "number": in_force.number},
+        "policies:choose_comparison": {"slug": in_force.policy.slug},
         "policies:compare": {"slug": in_force.policy.slug, "older": 1, "newer": 2},
         "policies:preview": {"pk": upload.pk},
+        "policies:correct_facts": {"pk": upload.pk},
+        "policies:correct_section": {"pk": upload.pk, "section": 0},
+        "policies:correct_clause": {"pk": upload.pk, "section": 0, "clause": 0},
+        "policies:put_back": {"pk": upload.pk, "passage": 0},
+        "policies:look_at_passage": {"pk": upload.pk},
+        "policies:start_again": {"pk": upload.pk},
         **{f"policies:{name}": in_hand for name in ["work", "describe", "original", *steps]},
     }

@@ -92,6 +92,37 @@ def docx(*body: str, parts: dict[str, str | bytes] | None = None) -> bytes:
     )
 
 
+# What a long policy is made of: about 16,000 words, headings, numbered lists and tables.
+FORTY_PAGES_SECTIONS, FORTY_PAGES_CLAUSES = 20, 20
+
+
+def forty_page_docx() -> bytes:
+    """A Word document of about forty pages: 20 sections of 20 clauses, lists, tables, a footer."""
+    sentence = (
+        "Everybody who works with our children listens to them, writes down what was said on the "
+        "same day, and tells the person in charge before going home, so that no worry waits "
+    )
+    body = [para("Long Kindness Policy", style="Title")]
+    body += [para(f"Part {place} of our work\t{place}", style="TOC1") for place in range(1, 21)]
+    for section in range(1, FORTY_PAGES_SECTIONS + 1):
+        body.append(para(f"Part {section} of our work", style="H1", point=(NUMBERED, 0)))
+        for clause in range(1, FORTY_PAGES_CLAUSES + 1):
+            text = f"{sentence}until day {section}.{clause}."
+            body.append(para(text, point=(NUMBERED, 1)))
+            if clause % 5 == 0:
+                body.append(para("Then the person in charge must:", point=(NUMBERED, 1)))
+                body += [
+                    para(
+                        f"ring home about matter {section} and {point}", point=(BULLETS, point % 2)
+                    )
+                    for point in range(4)
+                ]
+        rows = [[f"Step {row}", f"We talk {section} times", "within a day"] for row in range(6)]
+        body.append(word_table(["When", "What", "How soon"], *rows))
+    footer = word_xml("ftr", para("Long Kindness Policy, kept by the school office"))
+    return docx(*body, parts={"word/footer1.xml": footer})
+
+
 # --- OpenDocument ---------------------------------------------------------------------------------
 
 ODT_MIME = "application/vnd.oasis.opendocument.text"

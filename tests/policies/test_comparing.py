@@ -175,7 +175,7 @@ def test_two_hundred_clauses_cost_no_more_queries_than_two():
             page(newer, 1, 2)
         counts.append(len(captured))
 
-    assert counts[0] == counts[1] <= 5
+    assert counts[0] == counts[1] <= 6
 
 
 def test_each_page_of_a_policy_leads_to_what_changed():
@@ -193,3 +193,84 @@ def test_a_draft_is_compared_with_the_version_in_force_from_its_own_page(office,
     shown = sign_in(office).get(draft.get_absolute_url()).content.decode()
 
     assert f'href="{address(before.policy.slug, 1, 2)}"' in shown
+
+
+# --- any two versions -----------------------------------------------------------------------------
+
+
+def three_versions():
+    first = factories.replace(in_force(BEFORE))
+    second = factories.replace(in_force(NOW, policy=first.policy, number=2))
+    return first, second, in_force([*NOW, "New."], policy=first.policy, number=3)
+
+
+def chosen(version, client=None, **given):
+    url = reverse("policies:choose_comparison", args=[version.policy.slug])
+    return (client or Client()).get(url, given)
+
+
+@pytest.mark.parametrize(("older", "newer"), [(1, 3), (3, 1)])
+def test_any_two_versions_can_be_chosen_in_any_order(older, newer):
+    _, _, version = three_versions()
+
+    answer = chosen(version, older=older, newer=newer)
+
+    assert answer.status_code == 302
+    assert answer.url == address(version.policy.slug, 1, 3)
+
+
+def test_the_page_of_a_comparison_offers_the_other_versions():
+    _, _, version = three_versions()
+
+    shown = page(version, 1, 3)
+
+    assert "Compare two other versions" in shown
+    assert shown.count('<option value="1" selected>') == 1
+    assert shown.count('<option value="3" selected>') == 1
+
+
+def test_with_two_versions_there_is_nothing_to_choose_on_their_comparison():
+    _, version = two_versions()
+
+    assert "Compare two other versions" not in page(version, 1, 2)
+    assert chosen(version).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"older": 2, "newer": 2}, "Choose another version than the first"),
+        ({"older": 2}, "Choose a version."),
+        ({"older": 2, "newer": 9}, "Choose one of the versions in the list."),
+        ({"older": "x", "newer": "1\0"}, "Choose one of the versions in the list."),
+    ],
+)
+def test_a_choice_that_makes_no_sense_is_asked_again(given, sentence):
+    _, _, version = three_versions()
+
+    answer = chosen(version, **given)
+
+    assert answer.status_code == 200
+    assert sentence in answer.content.decode()
+
+
+def test_only_versions_that_a_person_may_read_are_offered(office, class_teacher, sign_in):
+    _, _, version = three_versions()
+    factories.VersionFactory(policy=version.policy, number=4)
+
+    offered = '<option value="4"'
+    assert offered in chosen(version, sign_in(office)).content.decode()
+    assert offered not in chosen(version, sign_in(class_teacher)).content.decode()
+    assert offered not in chosen(version).content.decode()
+
+
+def test_a_policy_with_one_version_has_nothing_to_compare():
+    assert chosen(in_force(BEFORE)).status_code == 404
+    assert Client().get("/policies/nothing/compare/").status_code == 404
+
+
+def test_choosing_takes_nothing_but_reading():
+    _, version = two_versions()
+    url = reverse("policies:choose_comparison", args=[version.policy.slug])
+
+    assert Client().post(url).status_code == 405

@@ -153,11 +153,11 @@ def test_a_policy_is_for_all_whom_its_sections_speak_to_in_their_usual_order(off
     ("section", "sentence"),
     [
         ({"clauses": ()}, "no clauses"),
-        ({"heading": "x" * 301}, "section's heading does not fit"),
-        ({"number": "1" * 21}, "section's number does not fit"),
+        ({"heading": "x" * 301}, r"The heading of section 1 .* more than 300 letters"),
+        ({"number": "1" * 21}, r"The number of section 1+ .* more than 20 signs"),
         (
             {"clauses": (ImportedClause(number="1" * 31, text="Be kind.", level=1),)},
-            "clause's number does not fit",
+            r"The number of clause 1+ in section 1 .* more than 30 signs",
         ),
     ],
 )

@@ -345,7 +345,7 @@ def test_a_stray_control_character_is_shown_and_not_fatal():
     ("line", "key", "value", "confirm"),
     [
         ("Approved by governors: 11th July 2017", "approved", "2017-07-11", False),
-        ("For approval by Full Governors:   11th July 2017", "approved", "2017-07-11", False),
+        ("For approval by Full Governors:   11th July 2017", "approved", None, True),
         ("Date ratified: 03/09/2024", "approved", "2024-09-03", False),
         ("Adopted 2024-09-03", "approved", "2024-09-03", False),
         ("Approved: July 4, 2024", "approved", "2024-07-04", False),

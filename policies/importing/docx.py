@@ -70,7 +70,7 @@ def read_docx(data: bytes) -> list[Line]:
     if any(map(MACRO_PART.fullmatch, archive.names)):
         raise UnreadableDocument(MACROS)
     root = archive.xml(_main_part(archive))
-    body = child(root, "body")
+    body = child(_with_old_forms(root), "body") if root is not None else None
     if body is None:
         raise UnreadableDocument(DAMAGED)
     if any(local(element) == "altChunk" for element in body.iter()):
@@ -125,14 +125,26 @@ def _in_attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
         yield prompt.group(1), WHY_FIELD
 
 
-def _is_passed_over(element: etree._Element) -> bool:
-    """Whether an element is no text: a form for old programs is, if it is the only one."""
-    name = local(element)
-    if name != "Fallback":
-        return name in PASSED_OVER
-    beside = element.getparent()
-    newer = [other for other in (beside if beside is not None else ()) if other is not element]
-    return any(local(inner) in {"t", "textpath"} for other in newer for inner in other.iter())
+def _with_old_forms(root: etree._Element) -> etree._Element:
+    """The part, with a form for old programs as text where it alone holds words.
+
+    One pass from the end, so that no nesting makes it slow.
+    """
+    elements = list(root.iter())
+    if not any(local(element) == "Fallback" for element in elements):
+        return root
+    worded: set[etree._Element] = set()
+    for element in reversed(elements):
+        name = local(element)
+        above = element.getparent()
+        holds = name in {"t", "textpath"} or element in worded
+        if above is not None and holds and name != "Fallback":
+            worded.add(above)
+    for element in elements:
+        above = element.getparent()
+        if local(element) == "Fallback" and above not in worded:
+            element.tag = "OldForm"
+    return root
 
 
 @dataclass(frozen=True)
@@ -167,7 +179,7 @@ class _Reader:
                 yield from self.paragraphs(element, in_contents or _is_contents(element))
             elif name == "sdtPr":
                 yield from self._set_apart(element)
-            elif not _is_passed_over(element) and len(element):
+            elif name not in PASSED_OVER and len(element):
                 yield from self.paragraphs(element, in_contents)
 
     def _paragraph(self, element: etree._Element, in_contents: bool) -> Iterator[Paragraph]:
@@ -199,7 +211,7 @@ class _Reader:
                 yield Paragraph(_deleted_text(inner), aside=WHY_DELETED)
             else:
                 yield from (Paragraph(text, aside=why) for text, why in _in_attributes(inner))
-                if not _is_passed_over(inner):
+                if name not in PASSED_OVER:
                     yield from self._set_apart(inner)
 
     def _mark(
@@ -245,7 +257,7 @@ def _pieces(element: etree._Element) -> Iterator[str]:
             yield BREAKS[name]
         elif name == "sym":
             yield _symbol(attribute(inner, "char"))
-        elif not _is_passed_over(inner) and name not in DELETED:
+        elif name not in PASSED_OVER and name not in DELETED:
             yield from _pieces(inner)
 
 

@@ -16,11 +16,13 @@ from .docx import read_docx
 from .errors import UnreadableDocument
 from .lines import CONTROLS, UNREADABLE_SIGN, Line
 from .odt import read_odt
+from .paragraphs import TOO_LONG
 from .pdf import read_pdf
 from .plain import lines_of_markdown, lines_of_text
 from .zipped import DAMAGED, LOCKED, SAVE_AGAIN, kind_of_archive
 
 MAX_BYTES = 5_000_000
+MOST_LINES = 30_000
 
 Reader = Callable[[bytes], list[Line]]
 
@@ -80,6 +82,8 @@ FIRST_BYTES = (
     (b"\xff\xd8\xff", "picture"),
 )
 
+WEB_PAGE = (b"<!doctype html", b"<html", b"\xef\xbb\xbf<!doctype html", b"\xef\xbb\xbf<html")
+
 # An office document with a password is wrapped in the older format, under this name.
 WRAPPED = "EncryptedPackage".encode("utf-16-le")
 
@@ -109,6 +113,8 @@ def read_lines(data: bytes, *, name: str) -> list[Line]:
     if kind not in READERS:
         raise UnreadableDocument(REFUSED[kind])
     lines = READERS[kind](data)
+    if len(lines) > MOST_LINES:
+        raise UnreadableDocument(TOO_LONG)
     if not any(character.isalnum() for line in lines for character in line.text):
         raise UnreadableDocument(
             "This document is empty but for spaces and signs: choose the file that holds the "
@@ -125,6 +131,8 @@ def kind_of(data: bytes, name: str) -> str:
         return kind_of_archive(data) or _kind_of_unknown_archive(by_name)
     if by_content == "doc" and WRAPPED in data:
         return "locked"
+    if by_content is None and data[:1000].lstrip().lower().startswith(WEB_PAGE):
+        return "html"
     if by_content is None and by_name in NAMED:
         raise UnreadableDocument(
             f"This file is named as {NAMED[by_name]} but is none, so it may be damaged: "

@@ -1,10 +1,11 @@
 """How a version of a policy gets from its first draft to its last day (P2).
 
 A version begins as a draft. It is sent for review, where the right approver either approves it or
-sends it back to draft with a comment. An approved version is published, and is in force until the
-next one takes its place. Work that nobody wants any more, and a published version that the school
-no longer stands by, can be withdrawn. An approved text is no longer changed: whoever wants other
-words withdraws it and starts a new draft, which is approved afresh.
+sends it back to draft with a comment. An approved version is published, at once or by itself on a
+day decided beforehand, and is in force until the next one takes its place. Work that nobody wants
+any more, and a published version that the school no longer stands by, can be withdrawn. An approved
+text is no longer changed: whoever wants other words withdraws it and starts a new draft, which is
+approved afresh.
 """
 
 from policies.models import State

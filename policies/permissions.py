@@ -25,19 +25,44 @@ def can_manage(person: Person) -> Verdict:
     return no("The Headteacher, the deputy, the clerk and the school office look after policies.")
 
 
+def can_see_history(person: Person, version: Version) -> Verdict:
+    """Read how a draft came to be, save by save: the policy's owner, and who looks after them."""
+    if person.is_any(*MANAGERS) or version.policy.owner_id == person.pk:
+        return YES
+    return no("The owner of a policy and those who look after policies read how its draft grew.")
+
+
 def can_submit(person: Person) -> Verdict:
     """Send a draft to its approver, or take work off the table."""
     return can_manage(person)
 
 
 def can_approve(person: Person, version: Version) -> Verdict:
-    """Approve a version or send it back (P2): its approver, and never its author alone."""
-    level = ApproverLevel(version.policy.approver_level)
-    if not person.is_any(*APPROVERS[level]):
-        return no(APPROVER_SENTENCES[level])
-    if version.created_by_id == person.pk:
-        return no("You prepared this version, so somebody else has to approve it.")
+    """Approve a version (P2): its approver, and never its author alone."""
+    decides = can_send_back(person, version)
+    if not decides:
+        return decides
+    if version.is_the_work_of(person) and not version.agreed_by_another():
+        return no(
+            "You alone prepared this version, so nobody has checked it yet. Ask a colleague who "
+            "looks after policies to read it and agree with it: then you can approve it."
+        )
     return YES
+
+
+def can_send_back(person: Person, version: Version) -> Verdict:
+    """Return a version to those who prepare it: its approver, whoever wrote it."""
+    level = ApproverLevel(version.policy.approver_level)
+    return YES if person.is_any(*APPROVERS[level]) else no(APPROVER_SENTENCES[level])
+
+
+def can_agree(person: Person, version: Version) -> Verdict:
+    """Say that one has read the whole text and agrees with it: somebody who did not write it."""
+    if version.authors.filter(pk=person.pk).exists():
+        return no("You prepared this version: a second pair of eyes has to be somebody else's.")
+    if can_manage(person) or can_send_back(person, version):
+        return YES
+    return can_manage(person)
 
 
 def can_publish(person: Person) -> Verdict:

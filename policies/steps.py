@@ -3,18 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import date_format
+
 from audit.models import Event
 from policies import lifecycle, permissions
 from policies.models import APPROVERS, ApproverLevel, State, Version
-from school.access import Verdict
+from school.access import Verdict, no
 from school.models import Person, Role
 
 TOLD = {
     "policies.version.drafted": "Drafted from a document",
     "policies.version.described": "Described",
+    "policies.clause.brought_back": "Earlier words of a point brought back",
+    "policies.section.brought_back": "A section brought back",
     "policies.version.submitted": "Sent for review",
     "policies.version.sent_back": "Sent back",
+    "policies.version.agreed": "Read and agreed with",
     "policies.version.approved": "Approved",
+    "policies.version.scheduled": "Set to go live by itself",
+    "policies.version.unscheduled": "Kept back after all",
     "policies.version.published": "Published",
     "policies.version.superseded": "Replaced by a newer version",
     "policies.version.withdrawn": "Withdrawn",
@@ -43,11 +50,16 @@ class Entry:
 def next_steps(person: Person, version: Version) -> list[Step]:
     """Return every step, in the order of the work, each with its verdict for this person."""
     may_approve = permissions.can_approve(person, version)
+    may_send_back = permissions.can_send_back(person, version)
+    may_publish = permissions.can_publish(person)
+    may_unschedule = may_publish if version.publish_on else no("No day is set to go live.")
     steps = [
         ("submit", "Send for review", State.IN_REVIEW, permissions.can_submit(person)),
+        ("agree", "Agree with the text", State.APPROVED, permissions.can_agree(person, version)),
         ("approve", "Record the approval", State.APPROVED, may_approve),
-        ("send_back", "Send back for changes", State.DRAFT, may_approve),
-        ("publish", "Publish", State.PUBLISHED, permissions.can_publish(person)),
+        ("send_back", "Send back for changes", State.DRAFT, may_send_back),
+        ("publish", "Publish", State.PUBLISHED, may_publish),
+        ("unschedule", "Keep it back after all", State.PUBLISHED, may_unschedule),
         ("withdraw", "Withdraw", State.WITHDRAWN, permissions.can_withdraw(person, version)),
     ]
     return [
@@ -63,6 +75,8 @@ def waiting_for(version: Version) -> str:
     if version.state == State.IN_REVIEW:
         level = ApproverLevel(version.policy.approver_level)
         return f"{_names(APPROVERS[level])}, to approve it or send it back"
+    if version.publish_on and version.state == State.APPROVED:
+        return f"Nobody: it goes live by itself on {date_format(version.publish_on)}"
     if version.state == State.APPROVED:
         return f"{_names(permissions.PUBLISHERS)}, to publish it"
     return ""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from policies.views import comparing, correcting, documents, managing, reading, working
+from policies.views import comparing, correcting, documents, history, managing, reading, working
 
 app_name = "policies"
 
@@ -32,9 +32,13 @@ urlpatterns = [
     path(f"{VERSION}original/", working.original, name="original"),
     path(f"{VERSION}work/", working.work, name="work"),
     path(f"{VERSION}describe/", working.describe, name="describe"),
+    path(f"{VERSION}history/", history.history, name="history"),
+    path(f"{VERSION}history/bring-back/", history.bring_back, name="bring_back"),
     path(f"{VERSION}submit/", working.submit, name="submit"),
     path(f"{VERSION}send-back/", working.send_back, name="send_back"),
     path(f"{VERSION}approve/", working.approve, name="approve"),
+    path(f"{VERSION}agree/", working.agree, name="agree"),
+    path(f"{VERSION}unschedule/", working.unschedule, name="unschedule"),
     path(f"{VERSION}publish/", working.publish, name="publish"),
     path(f"{VERSION}withdraw/", working.withdraw, name="withdraw"),
 ]

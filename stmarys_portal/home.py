@@ -60,7 +60,8 @@ class Asked:
         self.roles = self.person.roles()
         self.to_sign = sign_offs.to_sign(sign_offs.outstanding_for(self.person))
         open_versions = Version.objects.open().worked_on_by(self.person)
-        self.in_work = list(open_versions.select_related("policy").order_by("title", "pk"))
+        in_work = open_versions.select_related("policy").prefetch_related("authors")
+        self.in_work = list(in_work.order_by("title", "pk"))
 
 
 @dataclass(frozen=True)

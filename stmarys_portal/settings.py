@@ -232,6 +232,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "acknowledgements.tasks.ask_and_remind",
         "schedule": crontab(hour=7, minute=30),
     },
+    "put policies in force on their day": {
+        "task": "policies.tasks.publish_due",
+        "schedule": 5 * 60,
+    },
     "pass on cases that nobody is left to handle": {
         "task": "incidents.tasks.pass_on_unattended",
         "schedule": 5 * 60,

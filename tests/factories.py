@@ -96,7 +96,7 @@ class VersionFactory(DjangoModelFactory):
 
     @factory.post_generation
     def authors(self, create, given, **kwargs):
-        self.authors.set(given or [self.created_by])
+        self.authors.set(given or ([self.created_by] if self.created_by else []))
 
     @factory.post_generation
     def sections(self, create, given, **kwargs):

@@ -15,27 +15,36 @@ from policies.actions.drafting import (
     upload_document,
 )
 from policies.actions.publishing import (
+    agree_with_version,
     approve_version,
     publish_version,
     send_back,
     submit_for_review,
     withdraw_version,
 )
+from policies.actions.restoring import bring_back_clause, bring_back_section
+from policies.actions.scheduling import publish_due, schedule_version, unschedule_version
 
 __all__ = [
     "MovedOn",
+    "agree_with_version",
     "approve_version",
+    "bring_back_clause",
+    "bring_back_section",
     "correct_upload",
     "describe_draft",
     "draft_from_import",
     "keep_upload",
     "look_at_passages",
+    "publish_due",
     "publish_version",
     "reading_of",
+    "schedule_version",
     "send_back",
     "slug_for",
     "start_again",
     "submit_for_review",
+    "unschedule_version",
     "upload_document",
     "withdraw_version",
 ]

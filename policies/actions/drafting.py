@@ -105,7 +105,7 @@ def draft_from_import(
     if by is not None:
         version.authors.add(by)
     for position, section in enumerate(imported.sections, start=1):
-        _add_section(version, section, position)
+        _add_section(version, section, position, by)
     facts: dict[str, Any] = {"corrections": corrections} if corrections else {}
     chain.record(
         "policies.version.drafted",
@@ -218,7 +218,9 @@ def _audiences(imported: ImportedPolicy) -> list[str]:
     return [audience.value for audience in Audience if audience in spoken_to or not spoken_to]
 
 
-def _add_section(version: Version, imported: ImportedSection, position: int) -> None:
+def _add_section(
+    version: Version, imported: ImportedSection, position: int, by: Person | None
+) -> None:
     section = Section(
         version=version,
         position=position,
@@ -240,7 +242,7 @@ def _add_section(version: Version, imported: ImportedSection, position: int) -> 
     ]
     for clause in clauses:
         _check(clause, "number", "text")
-    bulk_create_with_history(clauses, Clause)
+    bulk_create_with_history(clauses, Clause, default_user=by)
 
 
 def _check(row: models.Model, *names: str) -> None:

@@ -9,12 +9,22 @@ from audit import chain
 from notifications import outbox
 from policies import lifecycle, permissions
 from policies.actions.locking import locked
-from policies.models import APPROVERS, ApproverLevel, Policy, State, Version
+from policies.models import (
+    APPROVERS,
+    ApproverLevel,
+    Clause,
+    Policy,
+    ReviewComment,
+    State,
+    Version,
+)
 from policies.signals import version_published, version_withdrawn
 from policies.text import text_sha256
 from school.access import require
 from school.errors import DomainError, WrongState
 from school.models import Person
+
+WHY_SIGNED = "Say why this version has to be signed again, or why not."
 
 
 @transaction.atomic
@@ -23,8 +33,10 @@ def submit_for_review(*, version: Version, by: Person) -> Version:
     version = locked(version)
     require(permissions.can_submit(by))
     lifecycle.require(version.state, State.IN_REVIEW)
+    if not Clause.objects.filter(section__version=version).exists():
+        raise DomainError("This draft has no clauses yet: write its text before it is sent.")
 
-    version.state = State.IN_REVIEW
+    version.state, version.submitted_at = State.IN_REVIEW, timezone.now()
     version.save()
     event = chain.record("policies.version.submitted", by=by, on=version)
     approvers = Person.objects.holding(*APPROVERS[ApproverLevel(version.policy.approver_level)])
@@ -35,12 +47,28 @@ def submit_for_review(*, version: Version, by: Person) -> Version:
 
 
 @transaction.atomic
+def agree_with_version(*, version: Version, by: Person) -> Version:
+    """Say that one has read the whole text in review and agrees: the second pair of eyes (P2)."""
+    version = locked(version)
+    require(permissions.can_agree(by, version))
+    if version.state != State.IN_REVIEW:
+        raise WrongState("Only a version that is in review can be agreed with.")
+
+    since_sent = {"agrees": True, "written_by": by, "written_at__gte": version.submitted_at}
+    if version.comments.filter(**since_sent).exists():
+        return version
+    ReviewComment.objects.create(version=version, agrees=True, written_by=by)
+    chain.record("policies.version.agreed", by=by, on=version)
+    return version
+
+
+@transaction.atomic
 def send_back(*, version: Version, by: Person, why: str) -> Version:
     """Return a version in review to its author, saying what has to change."""
     version = locked(version)
-    require(permissions.can_approve(by, version))
+    require(permissions.can_send_back(by, version))
     lifecycle.require(version.state, State.DRAFT)
-    why = _reason(why, "Say what has to change, so that the author knows what to do.")
+    why = given_reason(why, "Say what has to change, so that the author knows what to do.")
 
     version.state = State.DRAFT
     version.save()
@@ -51,15 +79,23 @@ def send_back(*, version: Version, by: Person, why: str) -> Version:
 
 @transaction.atomic
 def approve_version(
-    *, version: Version, by: Person, approved_on: date, next_review_on: date, minute: str = ""
+    *,
+    version: Version,
+    by: Person,
+    approved_on: date,
+    next_review_on: date,
+    minute: str = "",
+    committee: str = "",
 ) -> Version:
     """Record the approval: when, at which meeting, and when the policy is looked at next."""
     version = locked(version)
     require(permissions.can_approve(by, version))
     lifecycle.require(version.state, State.APPROVED)
-    level, minute = version.policy.approver_level, minute.strip()
+    level, minute, committee = version.policy.approver_level, minute.strip(), committee.strip()
     if level == ApproverLevel.GOVERNING_BODY and not minute:
         raise DomainError("Give the minute of the meeting at which the governing body approved it.")
+    if level == ApproverLevel.COMMITTEE and not committee:
+        raise DomainError("Give the name of the committee that approved it.")
     if approved_on > timezone.localdate():
         raise DomainError("The approval cannot lie in the future: record it once it is given.")
     if next_review_on <= approved_on:
@@ -68,6 +104,7 @@ def approve_version(
     version.state = State.APPROVED
     version.approved_by, version.approved_on = by, approved_on
     version.approved_at_level, version.approval_minute = level, minute
+    version.approval_committee = committee if level == ApproverLevel.COMMITTEE else ""
     version.next_review_on = next_review_on
     version.save()
     event = chain.record(
@@ -94,24 +131,27 @@ def publish_version(*, version: Version, by: Person, must_be_signed: bool, why: 
     version = locked(version)
     require(permissions.can_publish(by))
     lifecycle.require(version.state, State.PUBLISHED)
-    why = _reason(why, "Say why this version has to be signed again, or why not.")
-    if not (version.approved_by and version.approved_on and version.next_review_on):
-        raise WrongState(
-            "Nothing is published without its approver, its approval date and its next review."
-        )
+    why = given_reason(why, WHY_SIGNED)
+    require_complete(version)
 
+    version.must_be_signed, version.must_be_signed_why = must_be_signed, why
+    version.publish_on = version.scheduled_at = version.scheduled_by = None
+    return put_in_force(version, by=by)
+
+
+def put_in_force(version: Version, *, by: Person) -> Version:
+    """Make a version under lock the one in force, and let the rooms above know."""
     _supersede_current(version.policy, by=by)
     version.state = State.PUBLISHED
     version.published_at, version.published_by = timezone.now(), by
-    version.must_be_signed, version.must_be_signed_why = must_be_signed, why
     version.text_sha256 = text_sha256(version)
     version.save()
     chain.record(
         "policies.version.published",
         by=by,
         on=version,
-        reason=why,
-        must_be_signed=must_be_signed,
+        reason=version.must_be_signed_why,
+        must_be_signed=version.must_be_signed,
         text_sha256=version.text_sha256,
     )
     version_published.send(sender=Version, version=version, by=by)
@@ -124,10 +164,12 @@ def withdraw_version(*, version: Version, by: Person, why: str) -> Version:
     version = locked(version)
     require(permissions.can_withdraw(by, version))
     lifecycle.require(version.state, State.WITHDRAWN)
-    why = _reason(why, "Say why this version is withdrawn.")
+    why = given_reason(why, "Say why this version is withdrawn.")
 
     was_in_force = version.state == State.PUBLISHED
     version.state = State.WITHDRAWN
+    if not was_in_force:
+        version.publish_on = version.scheduled_at = version.scheduled_by = None
     version.save()
     chain.record(
         "policies.version.withdrawn", by=by, on=version, reason=why, was_in_force=was_in_force
@@ -147,7 +189,15 @@ def _supersede_current(policy: Policy, *, by: Person) -> None:
     chain.record("policies.version.superseded", by=by, on=current)
 
 
-def _reason(why: str, ask: str) -> str:
+def require_complete(version: Version) -> None:
+    """Raise WrongState unless all is there without which nothing is published (P3)."""
+    if not (version.approved_by and version.approved_on and version.next_review_on):
+        raise WrongState(
+            "Nothing is published without its approver, its approval date and its next review."
+        )
+
+
+def given_reason(why: str, ask: str) -> str:
     """Return the reason without the space around it; without one there is no deed."""
     if not why.strip():
         raise DomainError(ask)

@@ -65,11 +65,17 @@ class ApproveForm(StepForm):
     approved_on = forms.DateField(
         label="Approved on",
         widget=DayInput,
-        help_text="The day of the meeting, where a meeting approved it.",
         error_messages={
             "required": "Give the day on which it was approved.",
             "invalid": "Give a day, such as 24 November 2026.",
         },
+    )
+    committee = forms.CharField(
+        label="Committee",
+        max_length=100,
+        required=False,
+        help_text="The committee that approved it, such as Standards.",
+        error_messages={"required": "Give the name of the committee that approved it."},
     )
     minute = forms.CharField(
         label="Minute",
@@ -91,6 +97,14 @@ class ApproveForm(StepForm):
     def __init__(self, data: QueryDict | None = None, *, level: str, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["minute"].required = level == ApproverLevel.GOVERNING_BODY
+        if level in (ApproverLevel.GOVERNING_BODY, ApproverLevel.COMMITTEE):
+            self.fields["approved_on"].label = "Day of the meeting"
+        else:
+            del self.fields["minute"]
+        if level == ApproverLevel.COMMITTEE:
+            self.fields["committee"].required = True
+        else:
+            del self.fields["committee"]
 
 
 class PublishForm(StepForm):
@@ -107,6 +121,13 @@ class PublishForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Readers see this sentence beside the version.",
         error_messages={"required": "Say why, in a sentence that readers will see."},
+    )
+    goes_live_on = forms.DateField(
+        label="From which day? (leave it empty to publish now)",
+        required=False,
+        widget=DayInput,
+        help_text="On a day to come it goes live by itself, a few minutes after midnight.",
+        error_messages={"invalid": "Give a day, such as 1 September 2027, or leave it empty."},
     )
 
 

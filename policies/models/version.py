@@ -158,6 +158,19 @@ class Version(models.Model):
         """Return the page on which people take this version further."""
         return reverse("policies:work", args=[self.policy.slug, self.number])
 
+    def is_the_work_of(self, person: Person) -> bool:
+        """Tell whether nobody but this person prepared it."""
+        return {author.pk for author in self.authors.all()} == {person.pk}
+
+    def agreed_by_another(self) -> bool:
+        """Tell whether somebody who did not write it agreed with it since it was last sent."""
+        authors = self.authors.values("pk")
+        agreed = self.comments.filter(agrees=True).exclude(written_by__in=authors)
+        return (
+            self.submitted_at is not None
+            and agreed.filter(written_at__gte=self.submitted_at).exists()
+        )
+
     @property
     def is_overdue(self) -> bool:
         """Tell whether it is in force although its review day has passed (P6)."""

@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from policies import actions, permissions, steps
@@ -66,7 +67,7 @@ def submit(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
 @require_POST
 def send_back(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     version = version_in_hand(request, slug, number)
-    require(permissions.can_approve(request.user, version))
+    require(permissions.can_send_back(request.user, version))
     form = SendBackForm(request.POST)
     if form.is_valid():
         with answering(form):
@@ -97,6 +98,11 @@ def publish(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     form = PublishForm(request.POST)
     if form.is_valid():
         with answering(form):
+            if (day := form.cleaned_data["goes_live_on"]) is not None:
+                actions.schedule_version(version=version, by=request.user, **form.cleaned_data)
+                messages.success(request, f"It goes live by itself on {date_format(day)}.")
+                return redirect(version.get_work_url())
+            del form.cleaned_data["goes_live_on"]
             actions.publish_version(version=version, by=request.user, **form.cleaned_data)
             messages.success(
                 request,
@@ -106,6 +112,32 @@ def publish(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
             )
             return redirect(version.policy)
     return _work_page(request, version, publish=form)
+
+
+@require_POST
+def unschedule(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+    version = version_in_hand(request, slug, number)
+    require(permissions.can_publish(request.user))
+    form = forms.Form(request.POST)
+    if form.is_valid():
+        with answering(form):
+            actions.unschedule_version(version=version, by=request.user)
+            messages.success(request, "Kept back. It stays approved until somebody publishes it.")
+            return redirect(version.get_work_url())
+    return _work_page(request, version, unschedule=form)
+
+
+@require_POST
+def agree(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+    version = version_in_hand(request, slug, number)
+    require(permissions.can_agree(request.user, version))
+    form = forms.Form(request.POST)
+    if form.is_valid():
+        with answering(form):
+            actions.agree_with_version(version=version, by=request.user)
+            messages.success(request, "Thank you. It is on record that you read it and agree.")
+            return redirect(version.get_work_url())
+    return _work_page(request, version, agree=form)
 
 
 @require_POST
@@ -166,6 +198,7 @@ def _work_page(request: SignedInRequest, version: Version, **answered: forms.For
             "waiting_for": steps.waiting_for(version),
             "story": steps.story(version),
             "can_manage": permissions.can_manage(request.user),
+            "can_see_history": bool(permissions.can_see_history(request.user, version)),
             "is_draft": version.state == State.DRAFT,
         },
     )
@@ -174,11 +207,25 @@ def _work_page(request: SignedInRequest, version: Version, **answered: forms.For
 def _blank_forms(version: Version) -> dict[str, forms.Form]:
     today = timezone.localdate()
     review = version.next_review_on or version.policy.next_review_after(today)
-    dates = {"approved_on": today, "next_review_on": review}
+    stated = version.dates_in_document.get("approved")
+    dates = {"approved_on": stated or today, "next_review_on": review}
     return {
         "submit": forms.Form(),
+        "agree": forms.Form(),
         "approve": ApproveForm(initial=dates, level=version.policy.approver_level),
         "send_back": SendBackForm(),
-        "publish": PublishForm(),
+        "publish": PublishForm(initial=_publication(version)),
+        "unschedule": forms.Form(),
         "withdraw": WithdrawForm(),
+    }
+
+
+def _publication(version: Version) -> dict[str, Any]:
+    """Return what was decided about the publication already, where a day was set for it."""
+    if version.publish_on is None:
+        return {}
+    return {
+        "must_be_signed": "yes" if version.must_be_signed else "no",
+        "why": version.must_be_signed_why,
+        "goes_live_on": version.publish_on,
     }

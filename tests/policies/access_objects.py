@@ -14,7 +14,7 @@ def objects(cast) -> dict[str, dict]:
     actions.submit_for_review(version=work, by=cast.office)
     upload = actions.upload_document(content=SOCIAL_MEDIA, name="a.txt", by=cast.office)
     in_hand = {"slug": work.policy.slug, "number": work.number}
-    steps = ["submit", "send_back", "approve", "publish", "withdraw"]
+    steps = ["submit", "send_back", "agree", "approve", "publish", "unschedule", "withdraw"]
     return {
         "policies:policy": {"slug": in_force.policy.slug},
         "policies:version": {"slug": in_force.policy.slug, "number": in_force.number},
@@ -27,5 +27,8 @@ def objects(cast) -> dict[str, dict]:
         "policies:put_back": {"pk": upload.pk, "passage": 0},
         "policies:look_at_passage": {"pk": upload.pk},
         "policies:start_again": {"pk": upload.pk},
-        **{f"policies:{name}": in_hand for name in ["work", "describe", "original", *steps]},
+        **{
+            f"policies:{name}": in_hand
+            for name in ["work", "describe", "original", "history", "bring_back", *steps]
+        },
     }

@@ -36,12 +36,27 @@ def test_who_may_approve_at_each_level(cast, level):
 
 
 @pytest.mark.parametrize("level", ApproverLevel)
-def test_an_author_never_approves_whatever_they_are(cast, level):
+def test_the_only_author_never_approves_whatever_they_are(cast, level):
     for name in APPROVE[level]:
         author = getattr(cast, name)
         version = factories.VersionFactory(policy__approver_level=level, created_by=author)
 
-        assert "somebody else" in permissions.can_approve(author, version).reason
+        assert "You alone prepared" in permissions.can_approve(author, version).reason
+        assert permissions.can_send_back(author, version)
+
+
+def test_one_of_two_authors_may_approve(cast):
+    version = factories.VersionFactory(authors=[cast.office, cast.chair])
+
+    assert permissions.can_approve(cast.chair, version)
+
+
+def test_who_may_agree_with_a_version_that_they_did_not_write(cast):
+    version = factories.VersionFactory(created_by=cast.clerk)
+
+    assert allowed(cast, lambda p: permissions.can_agree(p, version)) == (
+        MANAGE | APPROVE[ApproverLevel.GOVERNING_BODY]
+    ) - {"clerk"}
 
 
 def test_an_approver_may_approve_what_the_operator_loaded(cast):

@@ -150,7 +150,7 @@ def test_an_author_cannot_approve_from_the_page(clerk, sign_in):
     response = sign_in(clerk).post(address("approve", version), APPROVAL)
 
     assert response.status_code == 403
-    assert "somebody else has to approve it" in response.content.decode()
+    assert "You alone prepared this version" in response.content.decode()
 
 
 @pytest.mark.parametrize("step", ANSWERS)

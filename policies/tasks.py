@@ -1,0 +1,9 @@
+from celery import shared_task
+
+from policies import actions
+
+
+@shared_task
+def publish_due() -> int:
+    """Put in force what was to go live by today. Run by beat every few minutes."""
+    return actions.publish_due()

@@ -13,6 +13,8 @@ from school.models import Person, Role
 
 TOLD = {
     "policies.version.drafted": "Drafted from a document",
+    "policies.version.started": "Started from the version in force",
+    "policies.version.edited": "Text changed",
     "policies.version.described": "Described",
     "policies.clause.brought_back": "Earlier words of a point brought back",
     "policies.section.brought_back": "A section brought back",

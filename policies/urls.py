@@ -1,6 +1,15 @@
 from django.urls import path
 
-from policies.views import comparing, correcting, documents, history, managing, reading, working
+from policies.views import (
+    comparing,
+    correcting,
+    documents,
+    editing,
+    history,
+    managing,
+    reading,
+    working,
+)
 
 app_name = "policies"
 
@@ -31,6 +40,10 @@ urlpatterns = [
     path(VERSION, reading.version, name="version"),
     path(f"{VERSION}original/", working.original, name="original"),
     path(f"{VERSION}work/", working.work, name="work"),
+    path("<slug:slug>/start-next/", editing.start_next, name="start_next"),
+    path(f"{VERSION}edit/", editing.edit, name="edit"),
+    path(f"{VERSION}edit/<int:pk>/", editing.edit_section, name="edit_section"),
+    path(f"{VERSION}edit/<int:pk>/take-out/", editing.take_out_section, name="take_out_section"),
     path(f"{VERSION}describe/", working.describe, name="describe"),
     path(f"{VERSION}history/", history.history, name="history"),
     path(f"{VERSION}history/bring-back/", history.bring_back, name="bring_back"),

@@ -14,6 +14,13 @@ from policies.actions.drafting import (
     slug_for,
     upload_document,
 )
+from policies.actions.editing import (
+    TextChanged,
+    add_section,
+    as_draft,
+    take_out_section,
+    write_section,
+)
 from policies.actions.publishing import (
     agree_with_version,
     approve_version,
@@ -24,11 +31,15 @@ from policies.actions.publishing import (
 )
 from policies.actions.restoring import bring_back_clause, bring_back_section
 from policies.actions.scheduling import publish_due, schedule_version, unschedule_version
+from policies.actions.starting import start_next_version
 
 __all__ = [
     "MovedOn",
+    "TextChanged",
+    "add_section",
     "agree_with_version",
     "approve_version",
+    "as_draft",
     "bring_back_clause",
     "bring_back_section",
     "correct_upload",
@@ -43,8 +54,11 @@ __all__ = [
     "send_back",
     "slug_for",
     "start_again",
+    "start_next_version",
     "submit_for_review",
+    "take_out_section",
     "unschedule_version",
     "upload_document",
     "withdraw_version",
+    "write_section",
 ]

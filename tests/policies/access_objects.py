@@ -15,7 +15,12 @@ def objects(cast) -> dict[str, dict]:
     upload = actions.upload_document(content=SOCIAL_MEDIA, name="a.txt", by=cast.office)
     in_hand = {"slug": work.policy.slug, "number": work.number}
     steps = ["submit", "send_back", "agree", "approve", "publish", "unschedule", "withdraw"]
+    section = {**in_hand, "pk": work.sections.first().pk}
     return {
+        "policies:start_next": {"slug": work.policy.slug},
+        "policies:edit": in_hand,
+        "policies:edit_section": section,
+        "policies:take_out_section": section,
         "policies:policy": {"slug": in_force.policy.slug},
         "policies:version": {"slug": in_force.policy.slug, "number": in_force.number},
         "policies:choose_comparison": {"slug": in_force.policy.slug},

@@ -1,0 +1,140 @@
+"""Writing the text of a draft, section by section."""
+
+from django.db import transaction
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
+
+from audit import chain
+from policies import permissions
+from policies.actions.locking import locked
+from policies.editing import ClauseDraft, SectionDraft, number_clauses
+from policies.models import Clause, Section, State, Version
+from school.access import require
+from school.errors import DomainError, WrongState
+from school.models import Person
+
+# Further than any section is long: where clauses stand while their places are handed out anew.
+ASIDE = 100_000
+
+
+class TextChanged(WrongState):
+    """Somebody else changed the section since its writer opened it."""
+
+
+def as_draft(section: Section) -> SectionDraft:
+    """Return a section as its writer sees it."""
+    return SectionDraft(
+        heading=section.heading,
+        audiences=tuple(section.audiences),
+        clauses=tuple(
+            ClauseDraft(clause.text, clause.level, clause.pk, clause.number)
+            for clause in section.clauses.all()
+        ),
+    )
+
+
+@transaction.atomic
+def write_section(*, section: Section, draft: SectionDraft, based_on: str, by: Person) -> Section:
+    """Give a section of a draft these words; rows that are named stay, and what points at them.
+
+    `based_on` is the fingerprint of what the writer had before them. Raises TextChanged if that is
+    not what the draft holds any more: nothing is written then. Raises DomainError for a section
+    that would be left without a word.
+    """
+    version = _draft_under_lock(section.version, by)
+    found = Section.objects.prefetch_related("clauses").filter(pk=section.pk).first()
+    if found is None:
+        raise WrongState("This section was taken out of the draft meanwhile.")
+    before = as_draft(found)
+    if before.fingerprint != based_on:
+        raise TextChanged(
+            "Somebody changed this section after you opened it. Nothing of yours is lost: look at "
+            "both below, make it as it should be, and save again."
+        )
+    draft = draft.without_gaps()
+    if not draft.clauses:
+        raise DomainError(
+            "A section needs at least one clause. Write one, or take the section out."
+        )
+
+    found.heading, found.audiences = draft.heading, list(draft.audiences)
+    found.save()
+    _write_clauses(found, before, draft)
+    version.authors.add(by)
+    chain.record("policies.version.edited", by=by, on=version, section=found.number)
+    return found
+
+
+@transaction.atomic
+def add_section(*, version: Version, heading: str, text: str, by: Person) -> Section:
+    """Add a section at the end of a draft, with its first clause."""
+    version = _draft_under_lock(version, by)
+    sections = list(version.sections.all())
+    taken = {section.number for section in sections}
+    number = next(str(n) for n in range(len(sections) + 1, ASIDE) if str(n) not in taken)
+    section = Section.objects.create(
+        version=version,
+        position=max((one.position for one in sections), default=0) + 1,
+        number=number,
+        heading=heading,
+        audiences=[],
+    )
+    Clause.objects.create(section=section, position=1, number=f"{number}.1", text=text)
+    version.authors.add(by)
+    chain.record("policies.version.edited", by=by, on=version, section=number)
+    return section
+
+
+@transaction.atomic
+def take_out_section(*, section: Section, by: Person) -> None:
+    """Take a section with its clauses out of a draft; its history keeps every word."""
+    version = _draft_under_lock(section.version, by)
+    found = Section.objects.filter(pk=section.pk, version=version).first()
+    if found is None:
+        return
+    number = found.number
+    for clause in found.clauses.all():
+        clause.delete()
+    found.delete()
+    version.authors.add(by)
+    chain.record("policies.version.edited", by=by, on=version, section=number)
+
+
+def _draft_under_lock(version: Version, by: Person) -> Version:
+    version = locked(version)
+    require(permissions.can_manage(by))
+    if version.state != State.DRAFT:
+        raise WrongState(
+            "Only a draft can be changed. What is in review can be sent back; what is in force "
+            "is changed by starting its next version."
+        )
+    return version
+
+
+def _write_clauses(section: Section, before: SectionDraft, draft: SectionDraft) -> None:
+    rows = {clause.pk: clause for clause in section.clauses.all()}
+    numbers = number_clauses(section.number, before.clauses, draft.clauses)
+    named = {clause.pk for clause in draft.clauses}
+    for pk, row in rows.items():
+        if pk not in named:
+            row.delete()
+    # Numbers and places are each there once, so all are moved aside before they are handed out;
+    # not by save(), because nobody should read in the history of a place that never was.
+    aside = Clause.objects.filter(section=section)
+    aside.update(
+        position=F("position") + ASIDE,
+        number=Concat(Value("~"), Cast("pk", CharField())),
+    )
+    for place, (clause, number) in enumerate(zip(draft.clauses, numbers, strict=True), start=1):
+        row = rows.get(clause.pk or 0) or Clause(section=section)
+        is_as_it_was = (row.text, row.level, row.number, row.position) == (
+            clause.text,
+            clause.level,
+            number,
+            place,
+        )
+        row.text, row.level, row.number, row.position = clause.text, clause.level, number, place
+        if is_as_it_was:
+            Clause.objects.filter(pk=row.pk).update(number=number, position=place)
+        else:
+            row.save()

@@ -1,0 +1,42 @@
+"""A section of a draft as its writer sees it."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+MOST_LEVELS = 4
+
+
+@dataclass(frozen=True)
+class ClauseDraft:
+    """The words of one clause and how deep it stands; `pk` is that of its row, if it has one."""
+
+    text: str
+    level: int = 1
+    pk: int | None = None
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class SectionDraft:
+    """A section with its clauses, in order."""
+
+    heading: str
+    audiences: tuple[str, ...]
+    clauses: tuple[ClauseDraft, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a SHA-256 (hex) by which a later writer can tell that nothing changed since."""
+        content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def without_gaps(self) -> "SectionDraft":
+        """Return it with each clause at most one level deeper than the clause before it."""
+        clauses: list[ClauseDraft] = []
+        deepest = 1
+        for clause in self.clauses:
+            level = max(1, min(clause.level, deepest, MOST_LEVELS))
+            clauses.append(ClauseDraft(clause.text, level, clause.pk, clause.number))
+            deepest = level + 1
+        return SectionDraft(self.heading, self.audiences, tuple(clauses))

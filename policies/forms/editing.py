@@ -1,0 +1,127 @@
+"""What people fill in to write the text of a draft."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from policies.editing import ClauseDraft, SectionDraft
+from policies.models import Audience
+
+MOST_LETTERS = 20_000
+MOST_CLAUSES = 300
+
+
+class SectionForm(forms.Form):
+    """A section's heading and whom it speaks to; its clauses are read by `typed_clauses`."""
+
+    heading = forms.CharField(
+        label="Heading",
+        max_length=300,
+        error_messages={"required": "Give the section a heading."},
+    )
+    audiences = forms.MultipleChoiceField(
+        label="For whom is this section?",
+        choices=Audience.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tick nobody if it is for everybody whom the policy is for.",
+    )
+
+    def draft(self, clauses: list[ClauseDraft]) -> SectionDraft:
+        """Return the section as it was typed; clauses left empty are taken out."""
+        return SectionDraft(
+            heading=self.cleaned_data["heading"],
+            audiences=tuple(self.cleaned_data["audiences"]),
+            clauses=tuple(clause for clause in clauses if clause.text),
+        )
+
+
+class NewSectionForm(forms.Form):
+    heading = forms.CharField(
+        label="Heading of a new section",
+        max_length=300,
+        error_messages={"required": "Give the new section a heading."},
+    )
+    text = forms.CharField(
+        label="Its first clause",
+        max_length=MOST_LETTERS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write its first clause: you can add others afterwards."},
+    )
+
+
+def typed_clauses(data: QueryDict) -> list[ClauseDraft]:
+    """Return the clauses in the order of the page; what is not a number counts as not given."""
+    rows = zip(
+        data.getlist("clause"),
+        data.getlist("clause_pk"),
+        data.getlist("clause_level"),
+        strict=False,
+    )
+    return [
+        ClauseDraft(text.replace("\r\n", "\n").strip(), _whole(level) or 1, _whole(pk))
+        for text, pk, level in rows
+    ]
+
+
+def too_long(clauses: list[ClauseDraft]) -> str:
+    """Return what is too long about these clauses, in a sentence, or nothing."""
+    if len(clauses) > MOST_CLAUSES:
+        return f"A section has at most {MOST_CLAUSES} clauses: make two sections of it."
+    for place, clause in enumerate(clauses, start=1):
+        if len(clause.text) > MOST_LETTERS:
+            return f"The {place}. clause is too long: part it into several."
+    return ""
+
+
+def pressed(clauses: list[ClauseDraft], press: str) -> list[ClauseDraft]:
+    """Return the clauses after a button beside one was pressed: "up:3", "under:0", "below:2"."""
+    if press == "first" and not clauses:
+        return [ClauseDraft("")]
+    what, _, place = press.partition(":")
+    at = _whole(place)
+    if at is None or at >= len(clauses) or what not in PRESSES:
+        return clauses
+    return PRESSES[what](list(clauses), at)
+
+
+def _up(clauses: list[ClauseDraft], at: int) -> list[ClauseDraft]:
+    if at:
+        clauses[at - 1], clauses[at] = clauses[at], clauses[at - 1]
+    return clauses
+
+
+def _down(clauses: list[ClauseDraft], at: int) -> list[ClauseDraft]:
+    return _up(clauses, at + 1) if at + 1 < len(clauses) else clauses
+
+
+def _deeper(by: int) -> Any:
+    def moved(clauses: list[ClauseDraft], at: int) -> list[ClauseDraft]:
+        one = clauses[at]
+        clauses[at] = ClauseDraft(one.text, max(1, one.level + by), one.pk, one.number)
+        return clauses
+
+    return moved
+
+
+def _below(clauses: list[ClauseDraft], at: int) -> list[ClauseDraft]:
+    return [*clauses[: at + 1], ClauseDraft("", clauses[at].level), *clauses[at + 1 :]]
+
+
+def _out(clauses: list[ClauseDraft], at: int) -> list[ClauseDraft]:
+    return clauses[:at] + clauses[at + 1 :]
+
+
+PRESSES = {
+    "up": _up,
+    "down": _down,
+    "under": _deeper(1),
+    "out_a_level": _deeper(-1),
+    "below": _below,
+    "take_out": _out,
+}
+
+
+def _whole(words: str) -> int | None:
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 16 else None

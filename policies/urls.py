@@ -7,6 +7,7 @@ from policies.views import (
     editing,
     history,
     managing,
+    owning,
     reading,
     working,
 )
@@ -40,6 +41,7 @@ urlpatterns = [
     path(VERSION, reading.version, name="version"),
     path(f"{VERSION}original/", working.original, name="original"),
     path(f"{VERSION}work/", working.work, name="work"),
+    path("<slug:slug>/own/", owning.own, name="own"),
     path("<slug:slug>/start-next/", editing.start_next, name="start_next"),
     path(f"{VERSION}edit/", editing.edit, name="edit"),
     path(f"{VERSION}edit/<int:pk>/", editing.edit_section, name="edit_section"),

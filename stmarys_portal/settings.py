@@ -236,6 +236,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "policies.tasks.publish_due",
         "schedule": 5 * 60,
     },
+    "tell of reviews that come near": {
+        "task": "policies.tasks.remind_of_reviews",
+        "schedule": crontab(hour=7, minute=0),
+    },
     "pass on cases that nobody is left to handle": {
         "task": "incidents.tasks.pass_on_unattended",
         "schedule": 5 * 60,

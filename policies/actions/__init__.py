@@ -21,6 +21,7 @@ from policies.actions.editing import (
     take_out_section,
     write_section,
 )
+from policies.actions.owning import settle_ownership
 from policies.actions.publishing import (
     agree_with_version,
     approve_version,
@@ -29,6 +30,7 @@ from policies.actions.publishing import (
     submit_for_review,
     withdraw_version,
 )
+from policies.actions.reminding import remind_of_reviews
 from policies.actions.restoring import bring_back_clause, bring_back_section
 from policies.actions.scheduling import publish_due, schedule_version, unschedule_version
 from policies.actions.starting import start_next_version
@@ -50,8 +52,10 @@ __all__ = [
     "publish_due",
     "publish_version",
     "reading_of",
+    "remind_of_reviews",
     "schedule_version",
     "send_back",
+    "settle_ownership",
     "slug_for",
     "start_again",
     "start_next_version",

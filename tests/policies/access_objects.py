@@ -17,6 +17,7 @@ def objects(cast) -> dict[str, dict]:
     steps = ["submit", "send_back", "agree", "approve", "publish", "unschedule", "withdraw"]
     section = {**in_hand, "pk": work.sections.first().pk}
     return {
+        "policies:own": {"slug": work.policy.slug},
         "policies:start_next": {"slug": work.policy.slug},
         "policies:edit": in_hand,
         "policies:edit_section": section,

@@ -1,0 +1,73 @@
+"""A policy from one version to the next: written, reviewed, approved, put off to a day, live."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from policies import actions
+from policies.models import State
+from tests import factories
+from tests.browser import axe, picture, sign_in_as, tick
+
+pytestmark = pytest.mark.browser
+
+TODAY = timezone.localdate()
+TOMORROW = TODAY + timedelta(days=1)
+
+
+@pytest.mark.rule("P1", "P2", "P4")
+def test_the_next_version_is_written_approved_and_goes_live_on_its_day(
+    page, office, clerk, headteacher
+):
+    policy = factories.published(title="Photos").policy
+
+    # The office writes.
+    sign_in_as(page, office)
+    page.goto("/policies/manage/")
+    page.get_by_role("button", name="Start the next version").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Write Photos, version 2")
+    axe(page)
+    page.get_by_role("link", name="1 What we ask").click()
+    expect(page.get_by_label("Clause 1.1")).to_be_visible()
+    axe(page)
+    page.get_by_role("button", name="Add one below clause 1.1").click()
+    expect(page.get_by_label("Clause 1.3")).to_be_visible()
+    page.get_by_label("Clause 1.2").fill("Ask before you post a picture.")
+    page.get_by_role("button", name="Nest clause 1.2 under the one before").click()
+    expect(page.get_by_label("Clause 1.1.1")).to_have_value("Ask before you post a picture.")
+    picture(page, "edit-section-1280")
+    page.get_by_role("button", name="Save this section").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Write Photos, version 2")
+    page.goto(f"/policies/{policy.slug}/versions/2/work/")
+    axe(page)
+    page.get_by_role("button", name="Send for review").click()
+    expect(page.locator("main")).to_contain_text("Sent for review")
+
+    # The clerk records what the governing body decided.
+    sign_in_as(page, clerk)
+    page.goto(f"/policies/{policy.slug}/versions/2/work/")
+    axe(page)
+    page.get_by_label("Minute").fill("2026/14")
+    page.get_by_role("button", name="Record the approval").click()
+    expect(page.locator("main")).to_contain_text("Approved. The Headteacher")
+
+    # The Head sets the day.
+    sign_in_as(page, headteacher)
+    page.goto(f"/policies/{policy.slug}/versions/2/work/")
+    tick(page, "Yes, it asks something new of people")
+    page.get_by_label("Why?").fill("Pictures are new in it.")
+    page.get_by_label("From which day?").fill(TOMORROW.isoformat())
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.locator("main")).to_contain_text("goes live by itself on")
+    axe(page)
+    picture(page, "scheduled-1280")
+
+    actions.publish_due(today=TODAY)
+    assert policy.current().number == 1
+    actions.publish_due(today=TOMORROW)
+
+    page.goto(f"/policies/{policy.slug}/")
+    expect(page.locator("#clause-1\\.1\\.1")).to_contain_text("Ask before you post a picture.")
+    assert policy.versions.get(number=1).state == State.SUPERSEDED

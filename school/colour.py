@@ -60,3 +60,6 @@ def _linear(part: float) -> float:
 
 
 WHITE = Colour(255, 255, 255)
+
+# St Mary's own, for a school whose colours are missing or not to be read.
+STMARYS_BLUE, STMARYS_GOLD = "#1e4078", "#b9791a"

@@ -10,10 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from school.colour import Colour
+from school.colour import STMARYS_BLUE, STMARYS_GOLD, Colour
 from school.models import School
 
-STMARYS_BLUE, STMARYS_GOLD = "#1e4078", "#b9791a"
 READABLE, VISIBLE = 4.5, 3.0
 
 

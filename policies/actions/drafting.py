@@ -132,8 +132,12 @@ def describe_draft(
     audiences: list[str],
     sign_off_text: str,
     approver_level: str,
+    pupil_text: str = "",
 ) -> Version:
-    """Say what the document itself does not: in three lines what it is, for whom, who approves."""
+    """Say what the document itself does not: in three lines what it is, for whom, who approves.
+
+    `pupil_text` is what staff show a class, a sentence a line.
+    """
     version = (
         Version.objects.select_related("policy").select_for_update(of=("self",)).get(pk=version.pk)
     )
@@ -142,6 +146,7 @@ def describe_draft(
         raise WrongState("Only a draft can be described anew.")
 
     version.summary, version.audiences, version.sign_off_text = summary, audiences, sign_off_text
+    version.pupil_text = pupil_text
     version.save()
     version.policy.approver_level = approver_level
     version.policy.save()

@@ -33,6 +33,16 @@ class DescribeForm(forms.Form):
     approver_level = forms.ChoiceField(
         label="Who approves this policy", choices=ApproverLevel.choices
     )
+    pupil_text = forms.CharField(
+        label="For pupils (optional)",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=(
+            "What staff show a class, in large letters: one short sentence a line, in words that "
+            "the youngest understand. Nobody signs it."
+        ),
+    )
 
     @classmethod
     def about(cls, version: Version) -> "DescribeForm":
@@ -43,6 +53,7 @@ class DescribeForm(forms.Form):
                 "audiences": version.audiences,
                 "sign_off_text": version.sign_off_text,
                 "approver_level": version.policy.approver_level,
+                "pupil_text": version.pupil_text,
             }
         )
 

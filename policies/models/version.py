@@ -181,5 +181,17 @@ class Version(models.Model):
         )
 
     @property
+    def approved_by_whom(self) -> str:
+        """Return who approved it, as the end of a sentence: "the governing body"."""
+        if name := self.approval_committee:
+            return f"the {name}" if "committee" in name.lower() else f"the {name} committee"
+        return self.get_approved_at_level_display().lower()
+
+    @property
+    def pupil_sentences(self) -> list[str]:
+        """Return what is said to pupils, sentence by sentence."""
+        return [line.strip() for line in self.pupil_text.splitlines() if line.strip()]
+
+    @property
     def audience_labels(self) -> list[str]:
         return labels_of(self.audiences)

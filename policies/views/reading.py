@@ -1,14 +1,18 @@
 """Policies as anybody reads them."""
 
+from io import BytesIO
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from policies.models import PUBLIC, Audience, State, Version
+from policies.models import PUBLIC, Audience, Section, State, Version
+from policies.pdf.making import PdfNotMade, pdf_of
 
 PAGE = 25
 
@@ -40,11 +44,66 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "policies/version.html", _reading(request, version))
 
 
-def _reading(request: HttpRequest, version: Version) -> dict[str, Any]:
-    """Return what a reader sees, narrowed to one audience where the address asks for it."""
+@login_not_required
+@require_safe
+def pdf(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """Hand out a version, or one audience's part of it, as a PDF that everybody can read."""
+    version = get_object_or_404(
+        Version.objects.visible_to(request.user).with_text(), policy__slug=slug, number=number
+    )
+    audience, sections = _part(request, version)
+    if not sections:
+        return redirect(f"{version.get_absolute_url()}?for={audience}" if audience else version)
+    try:
+        made = pdf_of(version, sections, audience)
+    except PdfNotMade as error:
+        messages.warning(request, str(error))
+        return redirect(version)
+    part = f"-{audience.replace('_', '-')}" if audience else ""
+    return FileResponse(
+        BytesIO(made),
+        filename=f"{slug}-version-{number}{part}.pdf",
+        content_type="application/pdf",
+    )
+
+
+@login_not_required
+@require_safe
+def for_pupils(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what the policy in force asks of pupils, in large plain sentences for a class (M8)."""
+    return _class_page(request, get_object_or_404(Version.objects.published(), policy__slug=slug))
+
+
+@login_not_required
+@require_safe
+def version_for_pupils(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show the same of one version: how a draft will look, or what was shown in the past."""
+    versions = Version.objects.visible_to(request.user)
+    return _class_page(request, get_object_or_404(versions, policy__slug=slug, number=number))
+
+
+def _class_page(request: HttpRequest, version: Version) -> HttpResponse:
+    sentences = version.pupil_sentences
+    if not sentences:
+        raise Http404("This version says nothing to pupils.")
+    shown = {
+        "version": version,
+        "sentences": sentences,
+        "is_in_force": version.state == State.PUBLISHED,
+    }
+    return render(request, "policies/for_pupils.html", shown)
+
+
+def _part(request: HttpRequest, version: Version) -> tuple[str, list[Section]]:
+    """Return the audience that the address asks for, or "", and the sections that speak to it."""
     audience = request.GET.get("for", "")
     audience = audience if audience in Audience.values else ""
-    sections = [s for s in version.sections.all() if not audience or s.speaks_to(audience)]
+    return audience, [s for s in version.sections.all() if not audience or s.speaks_to(audience)]
+
+
+def _reading(request: HttpRequest, version: Version) -> dict[str, Any]:
+    """Return what a reader sees, narrowed to one audience where the address asks for it."""
+    audience, sections = _part(request, version)
     others = list(version.policy.versions.public().exclude(pk=version.pk))
     return {
         "policy": version.policy,

@@ -35,6 +35,22 @@ SUMMARIES = {
         "The steps we take when somebody is bullied, online too."
     ),
 }
+FOR_PUPILS = {
+    "social-media": (
+        "We are kind to each other, online too.\n"
+        "We ask a grown-up before we go online.\n"
+        "We do not tell anybody online where we live or which school we go to.\n"
+        "We do not put pictures of our friends online.\n"
+        "If something makes us sad or scared, we stop and tell a grown-up. We are never in "
+        "trouble for telling."
+    ),
+    "anti-bullying": (
+        "We use kind words and kind hands.\n"
+        "If somebody is unkind to us, we say: stop, I do not like that.\n"
+        "We tell a grown-up, and the grown-up helps.\n"
+        "If we see that a friend is sad, we tell a grown-up too."
+    ),
+}
 SIGNED_ALREADY = ("hannah.lowe", "bethan.rees", "safeguarding", "peter.holloway", "kwame.boateng")
 
 
@@ -100,6 +116,7 @@ def publish(file: Path, today: date) -> Version:
         audiences=version.audiences,
         sign_off_text=version.sign_off_text,
         approver_level=version.policy.approver_level,
+        pupil_text=FOR_PUPILS[file.stem],
     )
     policies.submit_for_review(version=version, by=person("deputy"))
     policies.approve_version(

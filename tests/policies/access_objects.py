@@ -7,7 +7,7 @@ from tests.policies.documents_in_words import SOCIAL_MEDIA, imported
 
 def objects(cast) -> dict[str, dict]:
     before = factories.superseded()
-    in_force = factories.published(policy=before.policy, number=2)
+    in_force = factories.published(policy=before.policy, number=2, pupil_text="We are kind.")
     work = actions.draft_from_import(
         imported=imported(), original=SOCIAL_MEDIA, original_name="a.txt", by=cast.office
     )
@@ -24,6 +24,9 @@ def objects(cast) -> dict[str, dict]:
         "policies:take_out_section": section,
         "policies:policy": {"slug": in_force.policy.slug},
         "policies:version": {"slug": in_force.policy.slug, "number": in_force.number},
+        "policies:pdf": {"slug": in_force.policy.slug, "number": in_force.number},
+        "policies:for_pupils": {"slug": in_force.policy.slug},
+        "policies:version_for_pupils": {"slug": in_force.policy.slug, "number": in_force.number},
         "policies:choose_comparison": {"slug": in_force.policy.slug},
         "policies:compare": {"slug": in_force.policy.slug, "older": 1, "newer": 2},
         "policies:preview": {"pk": upload.pk},

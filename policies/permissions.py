@@ -32,6 +32,13 @@ def can_see_history(person: Person, version: Version) -> Verdict:
     return no("The owner of a policy and those who look after policies read how its draft grew.")
 
 
+def can_remark(person: Person, version: Version) -> Verdict:
+    """Say what should change in a draft: who prepares it, who approves it, who answers for it."""
+    if can_see_history(person, version) or can_send_back(person, version):
+        return YES
+    return no("Those who prepare, approve or answer for a policy make remarks on its drafts.")
+
+
 def can_submit(person: Person) -> Verdict:
     """Send a draft to its approver, or take work off the table."""
     return can_manage(person)

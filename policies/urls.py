@@ -9,6 +9,7 @@ from policies.views import (
     managing,
     owning,
     reading,
+    reviewing,
     working,
 )
 
@@ -52,6 +53,10 @@ urlpatterns = [
     path(f"{VERSION}describe/", working.describe, name="describe"),
     path(f"{VERSION}history/", history.history, name="history"),
     path(f"{VERSION}history/bring-back/", history.bring_back, name="bring_back"),
+    path(f"{VERSION}review/", reviewing.review, name="review"),
+    path(f"{VERSION}review/<int:pk>/answer/", reviewing.answer, name="answer_remark"),
+    path(f"{VERSION}review/<int:pk>/settle/", reviewing.settle, name="settle_remark"),
+    path(f"{VERSION}review/<int:pk>/reopen/", reviewing.reopen, name="reopen_remark"),
     path(f"{VERSION}submit/", working.submit, name="submit"),
     path(f"{VERSION}send-back/", working.send_back, name="send_back"),
     path(f"{VERSION}approve/", working.approve, name="approve"),

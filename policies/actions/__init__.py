@@ -32,6 +32,7 @@ from policies.actions.publishing import (
 )
 from policies.actions.reminding import remind_of_reviews
 from policies.actions.restoring import bring_back_clause, bring_back_section
+from policies.actions.reviewing import answer_remark, remark, reopen_remark, settle_remark
 from policies.actions.scheduling import publish_due, schedule_version, unschedule_version
 from policies.actions.starting import start_next_version
 
@@ -40,6 +41,7 @@ __all__ = [
     "TextChanged",
     "add_section",
     "agree_with_version",
+    "answer_remark",
     "approve_version",
     "as_draft",
     "bring_back_clause",
@@ -52,10 +54,13 @@ __all__ = [
     "publish_due",
     "publish_version",
     "reading_of",
+    "remark",
     "remind_of_reviews",
+    "reopen_remark",
     "schedule_version",
     "send_back",
     "settle_ownership",
+    "settle_remark",
     "slug_for",
     "start_again",
     "start_next_version",

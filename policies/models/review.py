@@ -9,6 +9,12 @@ from policies.models.text import Clause
 from policies.models.version import Version
 
 
+class ReviewCommentQuerySet(models.QuerySet["ReviewComment"]):
+    def open_remarks(self) -> "ReviewCommentQuerySet":
+        """Return the remarks, not their answers, that nobody has settled yet."""
+        return self.filter(agrees=False, in_reply_to=None, settled_at=None)
+
+
 class ReviewComment(models.Model):
     """A remark on a version, an answer to one, or the word that somebody read it and agrees.
 
@@ -33,6 +39,8 @@ class ReviewComment(models.Model):
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = ReviewCommentQuerySet.as_manager()
 
     class Meta:
         ordering = ["written_at", "pk"]

@@ -158,6 +158,10 @@ class Version(models.Model):
         """Return the page on which people take this version further."""
         return reverse("policies:work", args=[self.policy.slug, self.number])
 
+    def get_review_url(self) -> str:
+        """Return the page on which people say what should change in this version."""
+        return reverse("policies:review", args=[self.policy.slug, self.number])
+
     def is_the_work_of(self, person: Person) -> bool:
         """Tell whether nobody but this person prepared it."""
         return {author.pk for author in self.authors.all()} == {person.pk}

@@ -12,6 +12,7 @@ from policies.comparison.words import runs_between
 from policies.editing import ClauseDraft, SectionDraft, number_clauses
 from policies.forms.editing import NewSectionForm, SectionForm, pressed, too_long, typed_clauses
 from policies.models import Policy, Section, State, Version
+from policies.remarks import open_remarks_by_section, remarks_on
 from policies.views.answering import answering
 from policies.views.finding import version_in_hand
 from school.access import require
@@ -52,7 +53,9 @@ def edit(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
             section = actions.add_section(version=version, by=request.user, **form.cleaned_data)
             messages.success(request, f"Section {section.number} is at the end of the draft.")
             return redirect(_address(version, section))
-    return render(request, "policies/edit.html", {"version": version, "form": form})
+    remarks = open_remarks_by_section(version)
+    rows = [(section, remarks.get(section.pk, 0)) for section in version.sections.all()]
+    return render(request, "policies/edit.html", {"version": version, "rows": rows, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,10 +139,12 @@ def _section_page(
     shown = SectionDraft("", (), tuple(clauses)).without_gaps().clauses
     numbers = number_clauses(section.number, now.clauses, shown)
     theirs = {clause.pk: clause.text for clause in now.clauses}
+    remarks = remarks_on(section.version, [section]).on_clauses
     rows = [
         {
             "clause": clause,
             "number": number,
+            "remarks": [t for t in remarks.get(clause.pk or 0, []) if t.is_open],
             "runs": runs_between(theirs[clause.pk], clause.text)
             if has_changed and clause.pk in theirs and theirs[clause.pk] != clause.text
             else (),

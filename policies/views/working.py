@@ -20,6 +20,7 @@ from policies.forms.working import (
     WithdrawForm,
 )
 from policies.models import State, Version
+from policies.remarks import open_remarks
 from policies.views.answering import answering
 from policies.views.finding import version_in_hand
 from school.access import require
@@ -200,6 +201,7 @@ def _work_page(request: SignedInRequest, version: Version, **answered: forms.For
             "can_manage": permissions.can_manage(request.user),
             "can_see_history": bool(permissions.can_see_history(request.user, version)),
             "is_draft": version.state == State.DRAFT,
+            "open_remarks": open_remarks(version),
         },
     )
 

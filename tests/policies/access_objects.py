@@ -15,10 +15,15 @@ def objects(cast) -> dict[str, dict]:
     upload = actions.upload_document(content=SOCIAL_MEDIA, name="a.txt", by=cast.office)
     in_hand = {"slug": work.policy.slug, "number": work.number}
     steps = ["submit", "send_back", "agree", "approve", "publish", "unschedule", "withdraw"]
+    said = {**in_hand, "pk": actions.remark(version=work, words="Why?", by=cast.chair).pk}
     section = {**in_hand, "pk": work.sections.first().pk}
     return {
         "policies:own": {"slug": work.policy.slug},
         "policies:start_next": {"slug": work.policy.slug},
+        "policies:review": in_hand,
+        "policies:answer_remark": said,
+        "policies:settle_remark": said,
+        "policies:reopen_remark": said,
         "policies:edit": in_hand,
         "policies:edit_section": section,
         "policies:take_out_section": section,

@@ -10,6 +10,7 @@ from policies.views import (
     owning,
     reading,
     reviewing,
+    searching,
     working,
 )
 
@@ -19,6 +20,7 @@ VERSION = "<slug:slug>/versions/<int:number>/"
 
 urlpatterns = [
     path("", reading.library, name="library"),
+    path("search/", searching.find, name="find"),
     path("manage/", managing.manage, name="manage"),
     path("manage/upload/", documents.upload, name="upload"),
     path("manage/uploads/<int:pk>/", documents.preview, name="preview"),

@@ -18,6 +18,7 @@ from policies.models import (
     State,
     Version,
 )
+from policies.search import forget_policy, index_version
 from policies.signals import version_published, version_withdrawn
 from policies.text import text_sha256
 from school.access import require
@@ -154,6 +155,7 @@ def put_in_force(version: Version, *, by: Person) -> Version:
         must_be_signed=version.must_be_signed,
         text_sha256=version.text_sha256,
     )
+    index_version(version)
     version_published.send(sender=Version, version=version, by=by)
     return version
 
@@ -175,6 +177,7 @@ def withdraw_version(*, version: Version, by: Person, why: str) -> Version:
         "policies.version.withdrawn", by=by, on=version, reason=why, was_in_force=was_in_force
     )
     if was_in_force:
+        forget_policy(version.policy)
         version_withdrawn.send(sender=Version, version=version, by=by)
     return version
 

@@ -4,6 +4,7 @@ from policies.models.expected import ExpectedAnswer
 from policies.models.policy import Policy, PolicyQuerySet
 from policies.models.publicity import Channel, Publicity
 from policies.models.review import ReviewComment
+from policies.models.search_entry import SearchEntry
 from policies.models.text import Clause, Section
 from policies.models.upload import PolicyUpload
 from policies.models.version import Version, VersionQuerySet
@@ -34,6 +35,7 @@ __all__ = [
     "PolicyUpload",
     "Publicity",
     "ReviewComment",
+    "SearchEntry",
     "Section",
     "State",
     "Version",

@@ -21,6 +21,7 @@ from policies.actions.editing import (
     take_out_section,
     write_section,
 )
+from policies.actions.keeping import keep_typing, throw_typing_away
 from policies.actions.owning import settle_ownership
 from policies.actions.publishing import (
     agree_with_version,
@@ -49,6 +50,7 @@ __all__ = [
     "correct_upload",
     "describe_draft",
     "draft_from_import",
+    "keep_typing",
     "keep_upload",
     "look_at_passages",
     "publish_due",
@@ -66,6 +68,7 @@ __all__ = [
     "start_next_version",
     "submit_for_review",
     "take_out_section",
+    "throw_typing_away",
     "unschedule_version",
     "upload_document",
     "withdraw_version",

@@ -8,7 +8,7 @@ from audit import chain
 from policies import permissions
 from policies.actions.locking import locked
 from policies.editing import ClauseDraft, SectionDraft, number_clauses
-from policies.models import Clause, Section, State, Version
+from policies.models import Clause, Section, State, Version, WorkingCopy
 from school.access import require
 from school.errors import DomainError, WrongState
 from school.models import Person
@@ -61,6 +61,7 @@ def write_section(*, section: Section, draft: SectionDraft, based_on: str, by: P
     found.save()
     _write_clauses(found, before, draft)
     version.authors.add(by)
+    WorkingCopy.objects.of(found).filter(person=by).delete()
     chain.record("policies.version.edited", by=by, on=version, section=found.number)
     return found
 

@@ -17,6 +17,7 @@ from policies.models import (
     ReviewComment,
     State,
     Version,
+    WorkingCopy,
 )
 from policies.search import forget_policy, index_version
 from policies.signals import version_published, version_withdrawn
@@ -156,6 +157,7 @@ def put_in_force(version: Version, *, by: Person) -> Version:
         text_sha256=version.text_sha256,
     )
     index_version(version)
+    WorkingCopy.objects.filter(version=version).delete()
     version_published.send(sender=Version, version=version, by=by)
     return version
 

@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from audit import chain
+from notifications import outbox
 from policies import lifecycle, permissions
 from policies.actions.locking import locked
 from policies.actions.publishing import (
@@ -89,10 +90,25 @@ def publish_due(*, today: date | None = None) -> int:
     for version in due.order_by("publish_on", "pk"):
         try:
             count += _publish_if_due(version, today)
-        except (DomainError, DatabaseError):
+        except (DomainError, DatabaseError) as error:
             # Neither title nor text: a log is read by more people than a draft is.
             log.exception("Version %s was to go live and could not.", version.pk)
+            # A database that was busy for a moment is not worth a message: the next run is near.
+            is_late = version.publish_on is not None and version.publish_on < today
+            if is_late or isinstance(error, DomainError):
+                _tell_it_waits(version, today)
     return count
+
+
+def _tell_it_waits(version: Version, today: date) -> None:
+    """Tell whoever can put it right, once a day, that a version did not go live on its day."""
+    for publisher in Person.objects.holding(*permissions.PUBLISHERS):
+        outbox.enqueue(
+            to=publisher,
+            template="policy_not_live",
+            context={"path": version.get_work_url(), "policy": version.title},
+            once=f"policy_not_live:{version.pk}:{publisher.pk}:{today}",
+        )
 
 
 @transaction.atomic

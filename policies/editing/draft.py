@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 
 MOST_LEVELS = 4
 
@@ -24,6 +25,15 @@ class SectionDraft:
     heading: str
     audiences: tuple[str, ...]
     clauses: tuple[ClauseDraft, ...]
+
+    @classmethod
+    def of(cls, content: dict[str, Any]) -> "SectionDraft":
+        """Return what `asdict` of one gave, after it was JSON."""
+        clauses = (
+            ClauseDraft(one["text"], one["level"], one["pk"], one["number"])
+            for one in content["clauses"]
+        )
+        return cls(content["heading"], tuple(content["audiences"]), tuple(clauses))
 
     @property
     def fingerprint(self) -> str:

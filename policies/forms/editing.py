@@ -10,6 +10,7 @@ from policies.models import Audience
 
 MOST_LETTERS = 20_000
 MOST_CLAUSES = 300
+MOST_IN_HEADING = 300
 
 
 class SectionForm(forms.Form):
@@ -17,7 +18,7 @@ class SectionForm(forms.Form):
 
     heading = forms.CharField(
         label="Heading",
-        max_length=300,
+        max_length=MOST_IN_HEADING,
         error_messages={"required": "Give the section a heading."},
     )
     audiences = forms.MultipleChoiceField(
@@ -40,7 +41,7 @@ class SectionForm(forms.Form):
 class NewSectionForm(forms.Form):
     heading = forms.CharField(
         label="Heading of a new section",
-        max_length=300,
+        max_length=MOST_IN_HEADING,
         error_messages={"required": "Give the new section a heading."},
     )
     text = forms.CharField(
@@ -63,6 +64,17 @@ def typed_clauses(data: QueryDict) -> list[ClauseDraft]:
         ClauseDraft(text.replace("\r\n", "\n").strip(), _whole(level) or 1, _whole(pk))
         for text, pk, level in rows
     ]
+
+
+def typed_section(data: QueryDict, clauses: list[ClauseDraft]) -> SectionDraft:
+    """Return what was typed of a section as it stands, right or wrong, to be shown again."""
+    known = [audience for audience in data.getlist("audiences") if audience in Audience.values]
+    return SectionDraft(data.get("heading", "")[:MOST_IN_HEADING], tuple(known), tuple(clauses))
+
+
+def typed_known(data: QueryDict) -> list[int]:
+    """Return which clauses were there when the page was opened."""
+    return [pk for word in data.getlist("known") if (pk := _whole(word)) is not None]
 
 
 def too_long(clauses: list[ClauseDraft]) -> str:

@@ -5,18 +5,27 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from policies import actions, permissions
 from policies.comparison.words import runs_between
 from policies.editing import ClauseDraft, SectionDraft, number_clauses
-from policies.forms.editing import NewSectionForm, SectionForm, pressed, too_long, typed_clauses
-from policies.models import Policy, Section, State, Version
+from policies.forms.editing import (
+    NewSectionForm,
+    SectionForm,
+    pressed,
+    too_long,
+    typed_clauses,
+    typed_known,
+    typed_section,
+)
+from policies.models import Policy, Section, State, Version, WorkingCopy
 from policies.remarks import open_remarks_by_section, remarks_on
 from policies.views.answering import answering
 from policies.views.finding import version_in_hand
 from school.access import require
-from school.errors import DomainError
+from school.errors import DomainError, WrongState
 from school.requests import SignedInRequest
 
 NOT_A_DRAFT = (
@@ -54,8 +63,26 @@ def edit(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
             messages.success(request, f"Section {section.number} is at the end of the draft.")
             return redirect(_address(version, section))
     remarks = open_remarks_by_section(version)
-    rows = [(section, remarks.get(section.pk, 0)) for section in version.sections.all()]
-    return render(request, "policies/edit.html", {"version": version, "rows": rows, "form": form})
+    copies = list(WorkingCopy.objects.filter(version=version).select_related("person"))
+    sections = list(version.sections.all())
+    parts = {WorkingCopy.part_of(section) for section in sections}
+    saved = request.GET.get("saved", "")
+    shown = {
+        "version": version,
+        "rows": [
+            {
+                "section": section,
+                "remarks": remarks.get(section.pk, 0),
+                "unsaved": [c for c in copies if c.part == WorkingCopy.part_of(section)],
+            }
+            for section in sections
+        ],
+        # What this person typed of a section that somebody else has taken out meanwhile.
+        "left_over": [c for c in copies if c.person == request.user and c.part not in parts],
+        "form": form,
+        "saved": int(saved) if saved.isascii() and saved.isdecimal() else None,
+    }
+    return render(request, "policies/edit.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,20 +92,18 @@ def edit_section(request: SignedInRequest, slug: str, number: int, pk: int) -> H
     if version.state != State.DRAFT:
         messages.warning(request, NOT_A_DRAFT)
         return redirect(version.get_work_url())
-    now = actions.as_draft(section)
     if request.method != "POST":
-        form = SectionForm(initial={"heading": now.heading, "audiences": now.audiences})
-        return _section_page(request, section, form, list(now.clauses), now.fingerprint)
+        return _opened(request, section)
 
     form, clauses = SectionForm(request.POST), typed_clauses(request.POST)
-    based_on = request.POST.get("based_on", "")
+    based_on, known = request.POST.get("based_on", ""), typed_known(request.POST)
     if (press := request.POST.get("press", "save")) != "save":
         clauses = pressed(clauses, press)
-        typed = {
-            "heading": request.POST.get("heading", ""),
-            "audiences": request.POST.getlist("audiences"),
-        }
-        return _section_page(request, section, SectionForm(initial=typed), clauses, based_on)
+        typed = typed_section(request.POST, clauses)
+        actions.keep_typing(
+            section=section, draft=typed, based_on=based_on, known=known, by=request.user
+        )
+        return _section_page(request, section, _filled(typed), clauses, based_on, known)
     if form.is_valid() and (sentence := too_long(clauses)):
         form.add_error(None, sentence)
     if form.is_valid():
@@ -93,8 +118,40 @@ def edit_section(request: SignedInRequest, slug: str, number: int, pk: int) -> H
             except actions.TextChanged as changed:
                 return _both_pages(request, section, form, clauses, str(changed))
             messages.success(request, f"Section {section.number} is saved in the draft.")
-            return redirect("policies:edit", slug, number)
-    return _section_page(request, section, form, clauses, based_on)
+            return redirect(f"{reverse('policies:edit', args=[slug, number])}?saved={pk}")
+    return _section_page(request, section, form, clauses, based_on, known)
+
+
+@require_POST
+def keep(request: SignedInRequest, slug: str, number: int, pk: int) -> HttpResponse:
+    """Keep what is being typed, as the page sends it every few seconds; answers with no content."""
+    _, section = _section_in_hand(request, slug, number, pk)
+    clauses = typed_clauses(request.POST)
+    if too_long(clauses):
+        return HttpResponse(status=413)
+    try:
+        actions.keep_typing(
+            section=section,
+            draft=typed_section(request.POST, clauses),
+            based_on=request.POST.get("based_on", ""),
+            known=typed_known(request.POST),
+            by=request.user,
+        )
+    except WrongState:
+        return HttpResponse(status=409)
+    return HttpResponse(status=204)
+
+
+@require_POST
+def throw_away(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+    """Forget what was typed of one part and not saved."""
+    version = version_in_hand(request, slug, number)
+    require(permissions.can_manage(request.user))
+    part = request.POST.get("part", "")
+    actions.throw_typing_away(version=version, part=part, by=request.user)
+    messages.success(request, "What you had typed is thrown away. The draft is as it was.")
+    pk = part.removeprefix("section-")
+    return redirect(f"{reverse('policies:edit', args=[slug, number])}?{urlencode({'saved': pk})}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,8 +189,10 @@ def _section_page(
     form: SectionForm,
     clauses: list[ClauseDraft],
     based_on: str,
+    known: list[int],
     *,
     has_changed: bool = False,
+    kept: WorkingCopy | None = None,
 ) -> HttpResponse:
     now = actions.as_draft(section)
     shown = SectionDraft("", (), tuple(clauses)).without_gaps().clauses
@@ -161,7 +220,11 @@ def _section_page(
             "rows": rows,
             "based_on": based_on,
             "theirs": section if has_changed else None,
-            "known": [clause.pk for clause in now.clauses],
+            "known": known,
+            "kept": kept,
+            "others": WorkingCopy.objects.of(section)
+            .exclude(person=request.user)
+            .select_related("person"),
         },
     )
 
@@ -185,8 +248,42 @@ def _both_pages(
     added = [c for c in now.clauses if c.pk not in mine and str(c.pk) not in known]
     form.add_error(None, why)
     return _section_page(
-        request, section, form, [*clauses, *added], now.fingerprint, has_changed=True
+        request,
+        section,
+        form,
+        [*clauses, *added],
+        now.fingerprint,
+        _pks(now),
+        has_changed=True,
     )
+
+
+def _opened(request: SignedInRequest, section: Section) -> HttpResponse:
+    """Show a section as the draft has it, or as this person left it without saving."""
+    now = actions.as_draft(section)
+    kept = WorkingCopy.objects.of(section).filter(person=request.user).first()
+    if kept is None:
+        return _section_page(
+            request, section, _filled(now), list(now.clauses), now.fingerprint, _pks(now)
+        )
+    typed = SectionDraft.of(kept.content)
+    return _section_page(
+        request,
+        section,
+        _filled(typed),
+        list(typed.clauses),
+        kept.based_on,
+        kept.content["known"],
+        kept=kept,
+    )
+
+
+def _filled(draft: SectionDraft) -> SectionForm:
+    return SectionForm(initial={"heading": draft.heading, "audiences": draft.audiences})
+
+
+def _pks(draft: SectionDraft) -> list[int]:
+    return [clause.pk for clause in draft.clauses if clause.pk is not None]
 
 
 def _address(version: Version, section: Section) -> str:

@@ -26,6 +26,8 @@ def objects(cast) -> dict[str, dict]:
         "policies:reopen_remark": said,
         "policies:edit": in_hand,
         "policies:edit_section": section,
+        "policies:keep_typing": section,
+        "policies:throw_typing_away": in_hand,
         "policies:take_out_section": section,
         "policies:policy": {"slug": in_force.policy.slug},
         "policies:version": {"slug": in_force.policy.slug, "number": in_force.number},

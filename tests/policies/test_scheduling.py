@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
+from notifications.models import Message
 from policies import actions
 from policies.models import ApproverLevel, State, Version
 from policies.signals import version_published
@@ -125,6 +126,9 @@ def test_one_that_cannot_go_live_holds_up_no_other(clerk, headteacher):
     bad.refresh_from_db()
     good.refresh_from_db()
     assert (bad.state, good.state) == (State.APPROVED, State.PUBLISHED)
+    told = Message.objects.filter(template="policy_not_live")
+    assert {message.recipient for message in told} == {clerk, headteacher}
+    assert all(message.context["path"] == bad.get_work_url() for message in told)
 
 
 def test_the_day_can_be_changed_and_taken_back(clerk, headteacher):

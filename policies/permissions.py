@@ -25,6 +25,13 @@ def can_manage(person: Person) -> Verdict:
     return no("The Headteacher, the deputy, the clerk and the school office look after policies.")
 
 
+def can_see_reviews(person: Person) -> Verdict:
+    """Read when each policy is looked at next, and who answers for it."""
+    if person.is_any(*MANAGERS, Role.GOVERNOR, Role.CHAIR, Role.DSL):
+        return YES
+    return no("Governors and those who look after policies see when each is reviewed.")
+
+
 def can_see_history(person: Person, version: Version) -> Verdict:
     """Read how a draft came to be, save by save: the policy's owner, and who looks after them."""
     if person.is_any(*MANAGERS) or version.policy.owner_id == person.pk:

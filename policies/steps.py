@@ -13,6 +13,7 @@ from school.models import Person, Role
 
 TOLD = {
     "policies.version.drafted": "Drafted from a document",
+    "policies.version.begun": "Begun",
     "policies.version.started": "Started from the version in force",
     "policies.version.edited": "Text changed",
     "policies.version.described": "Described",

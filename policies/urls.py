@@ -1,10 +1,12 @@
 from django.urls import path
 
 from policies.views import (
+    calendar,
     comparing,
     correcting,
     documents,
     editing,
+    expected,
     history,
     managing,
     owning,
@@ -22,6 +24,11 @@ urlpatterns = [
     path("", reading.library, name="library"),
     path("search/", searching.find, name="find"),
     path("manage/", managing.manage, name="manage"),
+    path("reviews/", calendar.reviews_page, name="reviews"),
+    path("reviews/calendar.ics", calendar.reviews_feed, name="reviews_feed"),
+    path("manage/begin/", expected.begin, name="begin"),
+    path("manage/expected/", expected.expected, name="expected"),
+    path("manage/expected/<slug:key>/", expected.answer, name="answer_expected"),
     path("manage/upload/", documents.upload, name="upload"),
     path("manage/uploads/<int:pk>/", documents.preview, name="preview"),
     path("manage/uploads/<int:pk>/facts/", correcting.correct_facts, name="correct_facts"),

@@ -1,5 +1,6 @@
 """Every write of this room: one function for each thing that people do."""
 
+from policies.actions.beginning import begin_policy
 from policies.actions.correcting import (
     MovedOn,
     correct_upload,
@@ -21,6 +22,7 @@ from policies.actions.editing import (
     take_out_section,
     write_section,
 )
+from policies.actions.expecting import answer_expected, take_answer_back
 from policies.actions.keeping import keep_typing, throw_typing_away
 from policies.actions.owning import settle_ownership
 from policies.actions.publishing import (
@@ -42,9 +44,11 @@ __all__ = [
     "TextChanged",
     "add_section",
     "agree_with_version",
+    "answer_expected",
     "answer_remark",
     "approve_version",
     "as_draft",
+    "begin_policy",
     "bring_back_clause",
     "bring_back_section",
     "correct_upload",
@@ -67,6 +71,7 @@ __all__ = [
     "start_again",
     "start_next_version",
     "submit_for_review",
+    "take_answer_back",
     "take_out_section",
     "throw_typing_away",
     "unschedule_version",

@@ -11,8 +11,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from policies import permissions
 from policies.models import PUBLIC, Audience, Section, State, Version
 from policies.pdf.making import PdfNotMade, pdf_of
+from school.models import Person
 
 PAGE = 25
 
@@ -23,7 +25,10 @@ def library(request: HttpRequest) -> HttpResponse:
     """Show every policy in force."""
     versions = Version.objects.published().select_related("policy").order_by("title", "pk")
     page = Paginator(versions, PAGE).get_page(request.GET.get("page"))
-    return render(request, "policies/library.html", {"page": page})
+    person = request.user
+    sees_reviews = isinstance(person, Person) and bool(permissions.can_see_reviews(person))
+    shown = {"page": page, "sees_reviews": sees_reviews}
+    return render(request, "policies/library.html", shown)
 
 
 @login_not_required

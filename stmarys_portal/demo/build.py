@@ -126,6 +126,7 @@ def publish(file: Path, today: date) -> Version:
         next_review_on=today + timedelta(days=359),
         minute="FGB 11/7",
     )
+    policies.answer_expected(key=file.stem, policy=version.policy, why_none="", by=person("deputy"))
     return policies.publish_version(
         version=version,
         by=person(HEADTEACHER.mailbox),

@@ -18,6 +18,7 @@ def objects(cast) -> dict[str, dict]:
     said = {**in_hand, "pk": actions.remark(version=work, words="Why?", by=cast.chair).pk}
     section = {**in_hand, "pk": work.sections.first().pk}
     return {
+        "policies:answer_expected": {"key": "social-media"},
         "policies:own": {"slug": work.policy.slug},
         "policies:start_next": {"slug": work.policy.slug},
         "policies:review": in_hand,

@@ -1,5 +1,7 @@
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
+from policies.feeds import PublishedPolicies
 from policies.views import (
     calendar,
     comparing,
@@ -10,6 +12,7 @@ from policies.views import (
     history,
     managing,
     owning,
+    publicity,
     reading,
     reviewing,
     searching,
@@ -24,6 +27,9 @@ urlpatterns = [
     path("", reading.library, name="library"),
     path("search/", searching.find, name="find"),
     path("manage/", managing.manage, name="manage"),
+    path("feed/", login_not_required(PublishedPolicies()), name="feed"),
+    path("embed/", publicity.embed, name="embed"),
+    path("manage/publicity/", publicity.overview, name="publicity"),
     path("reviews/", calendar.reviews_page, name="reviews"),
     path("reviews/calendar.ics", calendar.reviews_feed, name="reviews_feed"),
     path("manage/begin/", expected.begin, name="begin"),
@@ -54,6 +60,9 @@ urlpatterns = [
     path(f"{VERSION}pdf/", reading.pdf, name="pdf"),
     path(f"{VERSION}original/", working.original, name="original"),
     path(f"{VERSION}work/", working.work, name="work"),
+    path("<slug:slug>/publicity/", publicity.of_policy, name="publicity_of"),
+    path("<slug:slug>/publicity/<int:pk>/strike/", publicity.strike, name="strike_publicity"),
+    path("<slug:slug>/newsletter/", publicity.newsletter, name="newsletter"),
     path("<slug:slug>/own/", owning.own, name="own"),
     path("<slug:slug>/start-next/", editing.start_next, name="start_next"),
     path(f"{VERSION}edit/", editing.edit, name="edit"),

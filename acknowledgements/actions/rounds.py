@@ -21,6 +21,7 @@ from acknowledgements.audience import capacities_asked
 from acknowledgements.models import Acknowledgement, Capacity, PersonalLink, Request, Round
 from audit import chain
 from notifications.models import Message
+from policies.actions import note_enrolment
 from policies.models import State, Version
 from school.errors import WrongState
 from school.models import Parenthood, Person, Role, RoleAssignment
@@ -135,6 +136,22 @@ def bring_up_to_date(*, by: Person | None = None) -> None:
             stopped=stopped,
         )
     _tell(asked_in)
+    _note_enrolment(asked_in)
+
+
+def _note_enrolment(asked_in: dict[int, Asked]) -> None:
+    """Record which versions parents were sent because their child joined (M12)."""
+    parents = {place.person_id for asked in asked_in.values() for place in asked if place.child_id}
+    written_to = set(
+        Person.objects.filter(pk__in=parents).exclude(email=None).values_list("pk", flat=True)
+    )
+    rounds = [
+        pk
+        for pk, asked in asked_in.items()
+        if any(place.child_id and place.person_id in written_to for place in asked)
+    ]
+    versions = Round.objects.filter(pk__in=rounds).values_list("version", flat=True)
+    note_enrolment(versions=versions)
 
 
 def _bring_one_up_to_date(

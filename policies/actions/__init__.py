@@ -25,6 +25,7 @@ from policies.actions.editing import (
 from policies.actions.expecting import answer_expected, take_answer_back
 from policies.actions.keeping import keep_typing, throw_typing_away
 from policies.actions.owning import settle_ownership
+from policies.actions.publicity import note_enrolment, publicise, strike_publicity
 from policies.actions.publishing import (
     agree_with_version,
     approve_version,
@@ -57,6 +58,8 @@ __all__ = [
     "keep_typing",
     "keep_upload",
     "look_at_passages",
+    "note_enrolment",
+    "publicise",
     "publish_due",
     "publish_version",
     "reading_of",
@@ -70,6 +73,7 @@ __all__ = [
     "slug_for",
     "start_again",
     "start_next_version",
+    "strike_publicity",
     "submit_for_review",
     "take_answer_back",
     "take_out_section",

@@ -12,8 +12,10 @@ from policies.actions.locking import locked
 from policies.models import (
     APPROVERS,
     ApproverLevel,
+    Channel,
     Clause,
     Policy,
+    Publicity,
     ReviewComment,
     State,
     Version,
@@ -155,6 +157,9 @@ def put_in_force(version: Version, *, by: Person) -> Version:
         reason=version.must_be_signed_why,
         must_be_signed=version.must_be_signed,
         text_sha256=version.text_sha256,
+    )
+    Publicity.objects.create(
+        version=version, channel=Channel.PORTAL, publicised_on=timezone.localdate()
     )
     index_version(version)
     WorkingCopy.objects.filter(version=version).delete()

@@ -18,6 +18,12 @@ class Channel(models.TextChoices):
     OTHER = "other", "Another way"
 
 
+class PublicityQuerySet(models.QuerySet["Publicity"]):
+    def standing(self) -> "PublicityQuerySet":
+        """Return the entries that count: those that nobody struck out."""
+        return self.filter(struck_at=None)
+
+
 class Publicity(models.Model):
     """One time at which a version was made known; a mistaken entry is struck out, never removed."""
 
@@ -35,6 +41,8 @@ class Publicity(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     struck_why = models.CharField(max_length=200, blank=True)
+
+    objects = PublicityQuerySet.as_manager()
 
     class Meta:
         ordering = ["-publicised_on", "-pk"]

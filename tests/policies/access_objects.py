@@ -15,10 +15,20 @@ def objects(cast) -> dict[str, dict]:
     upload = actions.upload_document(content=SOCIAL_MEDIA, name="a.txt", by=cast.office)
     in_hand = {"slug": work.policy.slug, "number": work.number}
     steps = ["submit", "send_back", "agree", "approve", "publish", "unschedule", "withdraw"]
+    entry = actions.publicise(
+        version=in_force,
+        channel="newsletter",
+        publicised_on=in_force.published_at.date(),
+        where="",
+        by=cast.office,
+    )
     said = {**in_hand, "pk": actions.remark(version=work, words="Why?", by=cast.chair).pk}
     section = {**in_hand, "pk": work.sections.first().pk}
     return {
         "policies:answer_expected": {"key": "social-media"},
+        "policies:publicity_of": {"slug": in_force.policy.slug},
+        "policies:newsletter": {"slug": in_force.policy.slug},
+        "policies:strike_publicity": {"slug": in_force.policy.slug, "pk": entry.pk},
         "policies:own": {"slug": work.policy.slug},
         "policies:start_next": {"slug": work.policy.slug},
         "policies:review": in_hand,

@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 DEMO = $(or $(PORTAL_DEMO),$(shell sed -n 's/^PORTAL_DEMO=//p' .env 2>/dev/null),1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock rules clean
+.PHONY: help run test bench check format lock rules clean
 export PYTHON
 
 help: ## List what can be made
@@ -30,6 +30,10 @@ format: ## Put the code into the house's format
 	@scripts/install dev
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
+
+bench: ## Measure how long people wait, on SQLite and on PostgreSQL
+	@scripts/install dev
+	@scripts/bench
 
 rules: ## List the rules of the school and the tests that show each
 	@scripts/install dev

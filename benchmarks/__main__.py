@@ -1,0 +1,39 @@
+"""Run every benchmark on the database that the environment names, and print what each takes.
+
+Exits with 1 where something takes longer than it may.
+"""
+
+import os
+import sys
+
+import django
+from django.db import connection, transaction
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+
+def main() -> int:
+    django.setup()
+    from django.test.utils import setup_test_environment, teardown_test_environment
+
+    from benchmarks import policies
+    from benchmarks.measuring import measure, table
+
+    setup_test_environment()
+    name = connection.creation.create_test_db(verbosity=0)
+    try:
+        results = []
+        for benchmark in policies.BENCHMARKS:
+            print(f"  {benchmark.name} ...", file=sys.stderr, flush=True)
+            with transaction.atomic():
+                results.append(measure(benchmark))
+                transaction.set_rollback(True)
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+        teardown_test_environment()
+    print(f"On {connection.vendor}:\n{table(results)}")
+    return 0 if all(result.is_within for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

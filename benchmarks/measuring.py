@@ -1,0 +1,63 @@
+"""Measuring one thing several times, and saying what it took."""
+
+import statistics
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """One thing that people wait for.
+
+    `prepare` makes what is needed, within a transaction that is rolled back afterwards, and returns
+    the call to measure. `within` is how many seconds it may take, in the median of `times` calls.
+    """
+
+    name: str
+    within: float
+    prepare: Callable[[], Callable[[], object]]
+    times: int = 5
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a benchmark came to: seconds of the median and the slowest call, queries of one."""
+
+    benchmark: Benchmark
+    median: float
+    slowest: float
+    queries: int
+
+    @property
+    def is_within(self) -> bool:
+        return self.median <= self.benchmark.within
+
+
+def measure(benchmark: Benchmark) -> Measured:
+    """Return what a benchmark takes, after one call that is not counted."""
+    call = benchmark.prepare()
+    call()
+    seconds = []
+    for _ in range(benchmark.times):
+        start = time.perf_counter()
+        call()
+        seconds.append(time.perf_counter() - start)
+    with CaptureQueriesContext(connection) as queries:
+        call()
+    return Measured(benchmark, statistics.median(seconds), max(seconds), len(queries))
+
+
+def table(results: Iterable[Measured]) -> str:
+    """Return the results as a table in plain text."""
+    lines = [f"{'':<54}{'median':>10}{'slowest':>10}{'may take':>10}{'queries':>9}"]
+    for result in results:
+        late = "" if result.is_within else "  too slow"
+        lines.append(
+            f"{result.benchmark.name:<54}{result.median:>9.3f}s{result.slowest:>9.3f}s"
+            f"{result.benchmark.within:>9.1f}s{result.queries:>9}{late}"
+        )
+    return "\n".join(lines)

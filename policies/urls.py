@@ -67,6 +67,7 @@ urlpatterns = [
     path("<slug:slug>/start-next/", editing.start_next, name="start_next"),
     path(f"{VERSION}edit/", editing.edit, name="edit"),
     path(f"{VERSION}edit/<int:pk>/", editing.edit_section, name="edit_section"),
+    path(f"{VERSION}edit/<int:pk>/move/", editing.move_section, name="move_section"),
     path(f"{VERSION}edit/<int:pk>/keep/", editing.keep, name="keep_typing"),
     path(f"{VERSION}edit/throw-away/", editing.throw_away, name="throw_typing_away"),
     path(f"{VERSION}edit/<int:pk>/take-out/", editing.take_out_section, name="take_out_section"),

@@ -19,6 +19,7 @@ from policies.actions.editing import (
     TextChanged,
     add_section,
     as_draft,
+    move_section,
     take_out_section,
     write_section,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "keep_typing",
     "keep_upload",
     "look_at_passages",
+    "move_section",
     "note_enrolment",
     "publicise",
     "publish_due",

@@ -101,6 +101,52 @@ def take_out_section(*, section: Section, by: Person) -> None:
     chain.record("policies.version.edited", by=by, on=version, section=number)
 
 
+@transaction.atomic
+def move_section(*, section: Section, by: Person, up: bool) -> Section:
+    """Let a section change places with the one before it, or after it; at the end it stays.
+
+    Where both are plainly numbered they change numbers too, and their clauses follow.
+    """
+    version = _draft_under_lock(section.version, by)
+    sections = list(version.sections.prefetch_related("clauses"))
+    at = next((n for n, one in enumerate(sections) if one.pk == section.pk), None)
+    if at is None:
+        raise WrongState("This section was taken out of the draft meanwhile.")
+    beside = at - 1 if up else at + 1
+    if not 0 <= beside < len(sections):
+        return sections[at]
+    one, other = sections[at], sections[beside]
+    one.position, other.position = other.position, one.position
+    numbers = one.number, other.number
+    if all(number.isdecimal() for number in numbers):
+        other.number, one.number = numbers
+    # Both are moved aside first: a number and a place are each there once.
+    Section.objects.filter(pk__in=[one.pk, other.pk]).update(
+        position=F("position") + ASIDE, number=Concat(Value("~"), Cast("pk", CharField()))
+    )
+    for moved, before in ((one, numbers[0]), (other, numbers[1])):
+        moved.save()
+        _renumber(moved, before)
+    version.authors.add(by)
+    chain.record("policies.version.edited", by=by, on=version, section=one.number)
+    return one
+
+
+def _renumber(section: Section, before: str) -> None:
+    """Let the clauses of a section that bears another number now bear it too."""
+    clauses = [one for one in section.clauses.all() if one.number.startswith(f"{before}.")]
+    if section.number == before:
+        return
+    for clause in clauses:
+        clause.number = section.number + clause.number.removeprefix(before)
+    # History is written by save(); all numbers of a section change, so none is there twice.
+    Clause.objects.filter(pk__in=[clause.pk for clause in clauses]).update(
+        number=Concat(Value("~"), Cast("pk", CharField()))
+    )
+    for clause in clauses:
+        clause.save()
+
+
 def _draft_under_lock(version: Version, by: Person) -> Version:
     version = locked(version)
     require(permissions.can_manage(by))

@@ -2,5 +2,6 @@
 
 from policies.editing.draft import ClauseDraft, SectionDraft
 from policies.editing.numbering import number_clauses
+from policies.editing.pasting import clauses_in
 
-__all__ = ["ClauseDraft", "SectionDraft", "number_clauses"]
+__all__ = ["ClauseDraft", "SectionDraft", "clauses_in", "number_clauses"]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from policies.editing import ClauseDraft, SectionDraft
+from policies.editing import ClauseDraft, SectionDraft, clauses_in
 from policies.models import Audience
 
 MOST_LETTERS = 20_000
@@ -53,17 +53,21 @@ class NewSectionForm(forms.Form):
 
 
 def typed_clauses(data: QueryDict) -> list[ClauseDraft]:
-    """Return the clauses in the order of the page; what is not a number counts as not given."""
+    """Return the clauses in the order of the page; what is not a number counts as not given.
+
+    Those that were pasted as a list come last, so that no press and no save forgets them.
+    """
     rows = zip(
         data.getlist("clause"),
         data.getlist("clause_pk"),
         data.getlist("clause_level"),
         strict=False,
     )
-    return [
+    typed = [
         ClauseDraft(text.replace("\r\n", "\n").strip(), _whole(level) or 1, _whole(pk))
         for text, pk, level in rows
     ]
+    return [*typed, *clauses_in(data.get("several", ""))]
 
 
 def typed_section(data: QueryDict, clauses: list[ClauseDraft]) -> SectionDraft:

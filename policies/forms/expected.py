@@ -74,3 +74,13 @@ class BeginForm(forms.Form):
             "max_length": "A title has at most 200 letters.",
         },
     )
+    text = forms.CharField(
+        label="Its text",
+        required=False,
+        max_length=500_000,
+        widget=forms.Textarea(attrs={"rows": 10, "data-paste": "document"}),
+        help_text=(
+            "Write or paste it, from Word or in Markdown, and see what was understood before "
+            "anything is kept. Or leave it empty, and write section by section."
+        ),
+    )

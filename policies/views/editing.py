@@ -154,6 +154,22 @@ def throw_away(request: SignedInRequest, slug: str, number: int) -> HttpResponse
     return redirect(f"{reverse('policies:edit', args=[slug, number])}?{urlencode({'saved': pk})}")
 
 
+@require_POST
+def move_section(request: SignedInRequest, slug: str, number: int, pk: int) -> HttpResponse:
+    """Let a section change places with the one before it (press=up) or after it."""
+    _, section = _section_in_hand(request, slug, number, pk)
+    try:
+        moved = actions.move_section(
+            section=section, up=request.POST.get("press") == "up", by=request.user
+        )
+        messages.success(
+            request, f"“{moved.heading or moved.number}” is section {moved.number} now."
+        )
+    except DomainError as error:
+        messages.warning(request, str(error))
+    return redirect("policies:edit", slug, number)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_out_section(request: SignedInRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """Ask once, then take a section out of the draft."""

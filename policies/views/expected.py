@@ -83,6 +83,12 @@ def begin(request: SignedInRequest) -> HttpResponse:
     form = BeginForm(posted(request), initial={"title": f"{usual.title} policy" if usual else ""})
     if form.is_valid():
         with answering(form):
+            if text := form.cleaned_data["text"].strip():
+                document = f"# {form.cleaned_data['title']}\n\n{text}\n"
+                held = actions.upload_document(
+                    content=document.encode(), name="written-here.md", by=request.user
+                )
+                return redirect("policies:preview", held.pk)
             version = actions.begin_policy(
                 title=form.cleaned_data["title"],
                 expected=usual.key if usual and not is_answered else "",

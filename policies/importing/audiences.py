@@ -28,6 +28,12 @@ SPOKEN_ABOUT = re.compile(
     rf"(?:{ANYONE})\b)*",
     re.IGNORECASE,
 )
+# Whom a sentence is about stands at its start: "Write to the Headteacher, who will:" asks no staff.
+SUBJECT = re.compile(
+    r"(?:(?:all|any|both|each|every|our|the|other|new|school|class|support|members?|of|as)\s+)*"
+    rf"(?:{ANYONE})\b",
+    re.IGNORECASE,
+)
 COVERS = re.compile(
     r"\b(?:cover|covers|covered|appl(?:y|ies) to|applicable to|community|is for|intended for"
     r"|addressed to|aimed at)\b",
@@ -68,7 +74,8 @@ def _addressed(lead: str) -> tuple[str, ...]:
     verb = VERB.search(lead[:LONGEST])
     if verb is None or not lead.endswith(":") or "." in lead:
         return ()
-    return named_in(SPOKEN_ABOUT.sub(" ", lead[: verb.start()]))
+    before = SPOKEN_ABOUT.sub(" ", lead[: verb.start()]).lstrip()
+    return named_in(before) if SUBJECT.match(before) else ()
 
 
 def _covered(sections: list[Section]) -> tuple[str, ...]:

@@ -117,7 +117,9 @@ class _Writer:
             while self.open.pop() is not brother:
                 pass
         above = self.open[-1] if self.open else self.base[-1] if self.base else None
-        self.open.append(self._add(block, above, style))
+        # The first of all begins the introduction, which closes what was open: so in this order.
+        added = self._add(block, above, style)
+        self.open.append(added)
 
     def _brother(self, block: Block, style: str) -> Clause | None:
         """The open point that this one continues the list of."""

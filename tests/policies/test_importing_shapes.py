@@ -7,19 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies.importing import UnreadableDocument, read_document
+from tests.policies.documents_hostile import NAMES, REFUSED
 from tests.policies.documents_made import (
-    PICTURE,
     docx,
     forty_page_docx,
     odt,
     odt_para,
     odt_xml,
     para,
-    pdf,
-    pdf_of_streams,
     run,
     word_xml,
-    zipped,
 )
 from tests.policies.documents_shaped import (
     MARKDOWN,
@@ -102,24 +99,7 @@ def test_no_word_of_markdown_is_lost_whatever_follows_what(data):
 # --- what could do harm ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("data", "name", "says"),
-    [
-        (docx(*[para(f"Kind {place}") for place in range(31_000)]), "a.docx", "300 pages"),
-        (b"Be kind.\n" * 31_000, "a.txt", "300 pages"),
-        (pdf(*["Kind"] * 301), "a.pdf", "300 pages"),
-        (pdf_of_streams(PICTURE), "a.pdf", "pictures of pages"),
-        (b"<!DOCTYPE html><html><body><p>Be kind.</p></body></html>", "a.docx", "A web page"),
-        (b"\n <html><body><p>Be kind.</p></body></html>", "a.txt", "A web page"),
-        (docx("<w:tbl><w:tr><w:tc>" * 900, "</w:tc></w:tr></w:tbl>" * 900), "a.docx", "damaged"),
-        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "a.docx", "password"),
-        (b"\xd0\xcf\x11\xe0" + b"\x00" * 500, "a.doc", "save it as a Word document"),
-        (b"{\\rtf1 Be kind.}", "a.docx", "save it as a Word document"),
-        (zipped({"Index/Document.iwa": "x"}), "a.pages", "save it as a Word document"),
-        (zipped({"word/document.xml": "0" * 20_000_000}), "a.docx", "unpacks to far more"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
+@pytest.mark.parametrize(("data", "name", "says"), REFUSED, ids=NAMES)
 def test_a_document_that_is_huge_or_of_another_kind_is_refused_in_a_sentence(data, name, says):
     started = time.process_time()
 

@@ -1,5 +1,7 @@
 """Rounds of sign-off, and who is asked in them."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,7 +9,7 @@ from django.utils import timezone
 
 from acknowledgements.models.vocabulary import Capacity, Occasion, Reply
 from policies.models import Version
-from school.models import Child, Parenthood, Person, SchoolClass
+from school.models import Child, Leave, Parenthood, Person, SchoolClass
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -68,6 +70,14 @@ class RequestQuerySet(models.QuerySet["Request"]):
     def no_reply(self) -> "RequestQuerySet":
         """Return those still asked for that nobody has answered in any way: who is reminded."""
         return self.live().filter(reply=Reply.NONE)
+
+    def on_leave(self, on: date | None = None) -> "RequestQuerySet":
+        """Return those of people who are on long leave on a day (default: today)."""
+        return self.filter(person__in=Leave.objects.in_force(on).values("person_id"))
+
+    def not_on_leave(self, on: date | None = None) -> "RequestQuerySet":
+        """Return those of people who are not away on a day (default: today): who is written to."""
+        return self.exclude(person__in=Leave.objects.in_force(on).values("person_id"))
 
     def signed(self) -> "RequestQuerySet":
         return self.filter(reply=Reply.SIGNED)

@@ -1,9 +1,9 @@
 """Long leave: a time in which the school asks nothing of somebody (A5)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -15,6 +15,19 @@ class LeaveQuerySet(models.QuerySet["Leave"]):
         """Return the leave that somebody is on, on a day (default: today)."""
         on = on or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+
+    def over(self, on: date | None = None) -> "LeaveQuerySet":
+        """Return the leave whose last day was before a day (default: today)."""
+        return self.filter(ends_on__lt=on or timezone.localdate())
+
+    def last_returns(self, on: date | None = None) -> dict[int, date]:
+        """Return the first day back after each person's latest leave that is over, by person key.
+
+        Counted on a day (default: today), in one query. Somebody may be away again since: leave
+        that is `in_force` says so.
+        """
+        last = self.over(on).order_by().values_list("person_id").annotate(Max("ends_on"))
+        return {person: last_day + timedelta(days=1) for person, last_day in last}
 
 
 class Leave(models.Model):

@@ -223,6 +223,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep the outbox": {"task": "notifications.tasks.deliver_due", "schedule": 60},
+    "write to those newly asked": {
+        "task": "acknowledgements.tasks.invite_newly_asked",
+        "schedule": 60,
+    },
     "ask newcomers and remind": {
         "task": "acknowledgements.tasks.ask_and_remind",
         "schedule": crontab(hour=7, minute=30),

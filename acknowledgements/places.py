@@ -37,13 +37,18 @@ class Source:
     def is_of_parents(self) -> bool:
         return self.capacity == Capacity.PARENT
 
+    def places(self) -> Rows:
+        """Return one row a place, with its person, and for a parent the child."""
+        return self.rows.values(*self._columns).distinct()
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        return ("person_id", "child_id") if self.is_of_parents else ("person_id",)
+
     def with_first_day(self) -> Rows:
-        """Return one row a place, with the first day on which the person had this part."""
-        if self.is_of_parents:
-            return self.rows.values("person_id", "child_id").annotate(
-                first_day=F("child__admitted_on")
-            )
-        return self.rows.values("person_id").annotate(first_day=Min("starts_on"))
+        """Return the places, with the first day on which the person had this part."""
+        first = F("child__admitted_on") if self.is_of_parents else Min("starts_on")
+        return self.rows.values(*self._columns).annotate(first_day=first)
 
     def holds(self) -> Q:
         """Return which requests are for one of these places, whatever has come of them."""
@@ -87,11 +92,13 @@ class Scope:
         ties = Parenthood.objects.asked(on)
         return ties.filter(child__school_class__in=self.classes) if self.classes else ties
 
-    def unsettled(self, source: Source) -> Rows:
-        """Return the places of a source, one row each, that this round does not ask yet."""
+    def to_ask(self, on: date) -> list[Source]:
+        """Return the same, narrowed to the places that this round does not ask yet, and should."""
+        return [Source(each.capacity, self._unsettled(each)) for each in self.sources(on)]
+
+    def _unsettled(self, source: Source) -> Rows:
         asked_here = Exists(self._of_outer(source, Request.objects.filter(round=self.round)))
-        rows = source.rows.filter(~self.settled(source), ~asked_here)
-        return Source(source.capacity, rows).with_first_day()
+        return source.rows.filter(~self.settled(source), ~asked_here)
 
     def settled(self, source: Source) -> Q:
         """Return which rows, of people in a source or of its requests, need not be asked."""

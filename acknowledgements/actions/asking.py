@@ -80,21 +80,21 @@ def fill(asked: Round, moment: Moment, *, at_opening: bool = False) -> Changed:
     At its opening everybody has until the day of the round; those who come later, see `Moment`.
     """
     scope = Scope.of(asked)
-    sources = scope.sources(moment.today)
     due_on = Value(asked.due_on) if at_opening else moment.due_in(asked)
     new = sum(
         _insert(
-            scope.unsettled(source).order_by("person_id"),
+            source.with_first_day().order_by("person_id"),
             like=Request(round=asked, capacity=source.capacity, asked_at=moment.now),
             person=F("person_id"),
             due_on=due_on,
             **({"child": F("child_id")} if source.is_of_parents else {}),
         )
-        for source in sources
+        for source in scope.to_ask(moment.today)
     )
     if at_opening:
         return Changed(new, 0)
     unsigned = Request.objects.filter(round=asked).exclude(reply=Reply.SIGNED)
+    sources = scope.sources(moment.today)
     back = sum(_ask_again(unsigned, scope, source, moment, asked) for source in sources)
     return Changed(new + back, _stop(unsigned, sources, moment))
 
@@ -133,7 +133,7 @@ def _insert(rows: Rows, *, like: Request, **columns: Expression | F) -> int:
     ]
     selected, params = rows.values_list(*values).query.sql_with_params()
     quote = connection.ops.quote_name
-    names = ", ".join(quote(each.get_attname_column()[1]) for each in fields)
+    names = ", ".join(quote(str(each.column)) for each in fields)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {quote(Request._meta.db_table)} ({names}) {selected} "

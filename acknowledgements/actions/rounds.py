@@ -8,6 +8,7 @@ from django.db.models import Case, DateField, F, Value, When
 from django.utils import timezone
 
 from acknowledgements.actions.asking import Moment, fill
+from acknowledgements.actions.confirmations import carry_on
 from acknowledgements.actions.invitations import invite_newly_asked, take_back_from
 from acknowledgements.models import Occasion, Request, RequestQuerySet, Round
 from audit import chain
@@ -15,6 +16,23 @@ from policies.actions import note_enrolment
 from policies.models import State, Version
 from school.errors import WrongState
 from school.models import Leave, Parenthood, Person, PersonalLink
+
+
+@transaction.atomic
+def follow_publication(*, version: Version, by: Person) -> None:
+    """Open a round where a version must be signed, or where its forerunner still was to be.
+
+    A correction (P5) is not signed again by those who signed the text before it; those who had not
+    yet are asked to sign the corrected text instead. A confirmation that was under way goes on with
+    it in the same manner.
+    """
+    earlier = Round.objects.open().filter(version__policy=version.policy_id)
+    going_on = list(earlier.confirmations().order_by("opened_at", "pk"))
+    if version.must_be_signed or earlier.exclude(pk__in=[one.pk for one in going_on]).exists():
+        open_round(version=version, by=by)
+    if not version.must_be_signed:
+        for confirmation in going_on:
+            carry_on(confirmation, version=version, by=by)
 
 
 @transaction.atomic

@@ -16,6 +16,11 @@ class LeaveQuerySet(models.QuerySet["Leave"]):
         on = on or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
 
+    def touching(self, starts_on: date, ends_on: date | None) -> "LeaveQuerySet":
+        """Return the leave that has a day in common with these, both included; None: no end."""
+        begins_before = Q(starts_on__lte=ends_on) if ends_on else Q()
+        return self.filter(begins_before, Q(ends_on=None) | Q(ends_on__gte=starts_on))
+
     def over(self, on: date | None = None) -> "LeaveQuerySet":
         """Return the leave whose last day was before a day (default: today)."""
         return self.filter(ends_on__lt=on or timezone.localdate())
@@ -56,3 +61,9 @@ class Leave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} is away from {self.starts_on}"
+
+    def is_over(self) -> bool:
+        return self.ends_on is not None and self.ends_on < timezone.localdate()
+
+    def is_to_come(self) -> bool:
+        return self.starts_on > timezone.localdate()

@@ -16,7 +16,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-ROUNDS, CHOOSE = "/sign-offs/rounds/", "/sign-offs/rounds/confirm/"
+ROUNDS, CHOOSE = "/sign-offs/board/rounds/", "/sign-offs/board/rounds/confirm/"
 
 
 @pytest.fixture

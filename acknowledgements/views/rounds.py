@@ -118,9 +118,7 @@ def _check(request: SignedInRequest, form: ConfirmationForm) -> HttpResponse:
 
 def _send(request: SignedInRequest, form: ConfirmationForm) -> HttpResponse:
     opened = actions.open_confirmation(confirmation=form.confirmation(), by=request.user)
-    messages.success(
-        request, "It is open. Each person gets one e-mail. How far that has come is below."
-    )
+    messages.success(request, "It is open, and each person gets one e-mail.")
     return redirect("acknowledgements:round", opened.pk)
 
 

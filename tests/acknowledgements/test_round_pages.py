@@ -166,7 +166,7 @@ def test_sending_opens_it_once_and_shows_its_page(address, filled_in, cast, sign
 
     opened = Round.objects.get()
     assert first.redirect_chain == [(page_of(opened), 302)]
-    assert "It is open." in first.text
+    assert "It is open, and each person gets one e-mail." in first.text
     assert "9 of 9 people have been written to." in first.text
     assert "We all confirm this each September." in first.text
     assert opened.opened_by == cast.headteacher

@@ -66,7 +66,7 @@ def test_the_head_asks_for_a_confirmation_and_watches_it_go_out(
     seen(window, "round-under-way", width)
     actions.invite_all()
     expect(main).to_contain_text("10 of 12 people have been written to.")
-    expect(main).to_contain_text("1 is on long leave")
+    expect(main).to_contain_text("1 person is on long leave")
     expect(window.get_by_role("status").last).to_have_text("Everybody has been written to.")
     seen(window, "round-done", width)
 

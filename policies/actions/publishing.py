@@ -58,8 +58,7 @@ def agree_with_version(*, version: Version, by: Person) -> Version:
     if version.state != State.IN_REVIEW:
         raise WrongState("Only a version that is in review can be agreed with.")
 
-    since_sent = {"agrees": True, "written_by": by, "written_at__gte": version.submitted_at}
-    if version.comments.filter(**since_sent).exists():
+    if version.has_agreed(by):
         return version
     ReviewComment.objects.create(version=version, agrees=True, written_by=by)
     chain.record("policies.version.agreed", by=by, on=version)
@@ -162,7 +161,6 @@ def put_in_force(version: Version, *, by: Person) -> Version:
         version=version, channel=Channel.PORTAL, publicised_on=timezone.localdate()
     )
     index_version(version)
-    WorkingCopy.objects.filter(version=version).delete()
     version_published.send(sender=Version, version=version, by=by)
     return version
 
@@ -196,6 +194,8 @@ def _supersede_current(policy: Policy, *, by: Person) -> None:
     lifecycle.require(current.state, State.SUPERSEDED)
     current.state, current.superseded_at = State.SUPERSEDED, timezone.now()
     current.save()
+    # Words that nobody saved into it were there to be read for as long as it was in force.
+    WorkingCopy.objects.filter(version=current).delete()
     chain.record("policies.version.superseded", by=by, on=current)
 
 

@@ -87,9 +87,12 @@ def _said(words: str) -> str:
 
 
 def _tell(version: Version, people: set[Person]) -> None:
-    """Tell each of these once a day, however much is said, if they may read it at all."""
+    """Tell each of these once a day, however much is said, if they may read it at all.
+
+    Whoever sent a version back reads it, and what was answered, once it is sent for review again.
+    """
     for person in people:
-        if permissions.can_remark(person, version):
+        if Version.objects.worked_on_by(person).filter(pk=version.pk).exists():
             outbox.enqueue(
                 to=person,
                 template="policy_remarks",

@@ -3,5 +3,15 @@
 from policies.editing.draft import ClauseDraft, SectionDraft
 from policies.editing.numbering import number_clauses
 from policies.editing.pasting import clauses_in
+from policies.editing.pressing import WORDS, Pressed, possible_beside, press_beside
 
-__all__ = ["ClauseDraft", "SectionDraft", "clauses_in", "number_clauses"]
+__all__ = [
+    "WORDS",
+    "ClauseDraft",
+    "Pressed",
+    "SectionDraft",
+    "clauses_in",
+    "number_clauses",
+    "possible_beside",
+    "press_beside",
+]

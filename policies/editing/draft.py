@@ -41,6 +41,19 @@ class SectionDraft:
         content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()
 
+    def says_the_same_as(self, other: "SectionDraft") -> bool:
+        """Tell whether both have the same words for the same people, whatever their rows."""
+        return self._said() == other._said()
+
+    def _said(self) -> tuple[object, ...]:
+        kept = tuple(clause for clause in self.clauses if clause.text)
+        shown = SectionDraft(self.heading, self.audiences, kept).without_gaps().clauses
+        return (
+            self.heading.strip(),
+            frozenset(self.audiences),
+            [(clause.text, clause.level) for clause in shown],
+        )
+
     def without_gaps(self) -> "SectionDraft":
         """Return it with each clause at most one level deeper than the clause before it."""
         clauses: list[ClauseDraft] = []

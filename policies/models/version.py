@@ -175,6 +175,13 @@ class Version(models.Model):
             and agreed.filter(written_at__gte=self.submitted_at).exists()
         )
 
+    def has_agreed(self, person: Person) -> bool:
+        """Tell whether this person agreed with it since it was last sent for review."""
+        if self.submitted_at is None:
+            return False
+        agreed = self.comments.filter(agrees=True, written_by=person)
+        return agreed.filter(written_at__gte=self.submitted_at).exists()
+
     @property
     def is_overdue(self) -> bool:
         """Tell whether it is in force although its review day has passed (P6)."""

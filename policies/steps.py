@@ -93,15 +93,17 @@ def _now(version: Version, to: State | None, allowed: Verdict) -> Verdict:
 
 
 def _now_agree(person: Person, version: Version) -> Verdict:
-    if version.state != State.IN_REVIEW:
-        return no("Only a version that is in review can be agreed with.")
+    if not (now := lifecycle.can_within(version.state, lifecycle.READ)):
+        return now
     if version.has_agreed(person):
         return no("It is on record already that you read it and agree.")
     return permissions.can_agree(person, version)
 
 
 def _now_unschedule(person: Person, version: Version) -> Verdict:
-    if version.state != State.APPROVED or version.publish_on is None:
+    if not (now := lifecycle.can_within(version.state, lifecycle.KEPT_BACK)):
+        return now
+    if version.publish_on is None:
         return no("No day is set on which it goes live by itself.")
     return permissions.can_publish(person)
 

@@ -55,8 +55,7 @@ def agree_with_version(*, version: Version, by: Person) -> Version:
     """Say that one has read the whole text in review and agrees: the second pair of eyes (P2)."""
     version = locked(version)
     require(permissions.can_agree(by, version))
-    if version.state != State.IN_REVIEW:
-        raise WrongState("Only a version that is in review can be agreed with.")
+    lifecycle.require_within(version.state, lifecycle.READ)
 
     if version.has_agreed(by):
         return version

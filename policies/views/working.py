@@ -27,6 +27,9 @@ from policies.views.keeping import left_over
 from school.access import require
 from school.requests import SignedInRequest
 
+# The steps that take a version on its way: the one strong button of the page.
+MAIN = ("submit", "approve", "publish")
+
 
 @require_safe
 def work(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
@@ -175,6 +178,7 @@ def original(request: SignedInRequest, slug: str, number: int) -> FileResponse:
 def _work_page(request: SignedInRequest, version: Version, **answered: forms.Form) -> HttpResponse:
     """Show the page of a version in work; a form that was answered comes with its errors."""
     step_forms = _blank_forms(version) | answered
+    can_approve = permissions.can_approve(request.user, version)
     rows: list[dict[str, Any]] = [
         {
             "name": step.name,
@@ -183,6 +187,7 @@ def _work_page(request: SignedInRequest, version: Version, **answered: forms.For
             "verdict": step.verdict,
             "form": step_forms[step.name],
             "path": reverse(f"policies:{step.name}", args=[version.policy.slug, version.number]),
+            "is_main": step.name in MAIN or (step.name == "agree" and not can_approve),
         }
         for step in steps.next_steps(request.user, version)
     ]

@@ -69,6 +69,11 @@ urlpatterns = [
     path(f"{VERSION}edit/", editing.edit, name="edit"),
     path(f"{VERSION}edit/<int:pk>/", editing.edit_section, name="edit_section"),
     path(f"{VERSION}edit/<int:pk>/move/", editing.move_section, name="move_section"),
+    path(
+        f"{VERSION}edit/<int:pk>/clauses/<int:clause>/move/",
+        editing.move_clause,
+        name="move_clause",
+    ),
     path(f"{VERSION}edit/<int:pk>/keep/", keeping.keep, name="keep_typing"),
     path(f"{VERSION}edit/throw-away/", keeping.throw_away, name="throw_typing_away"),
     path(f"{VERSION}edit/<int:pk>/take-out/", editing.take_out_section, name="take_out_section"),

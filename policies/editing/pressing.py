@@ -8,7 +8,7 @@ goes on as the first under the next.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from policies.editing.draft import MOST_LEVELS, ClauseDraft
+from policies.editing.draft import MOST_LEVELS, ClauseDraft, SectionDraft
 
 WORDS = "words"
 
@@ -48,11 +48,7 @@ def possible_beside(clauses: list[ClauseDraft], at: int) -> set[str]:
 
 
 def _end(clauses: list[ClauseDraft], at: int) -> int:
-    """Return the place after the last clause that stands under this one."""
-    end = at + 1
-    while end < len(clauses) and clauses[end].level > clauses[at].level:
-        end += 1
-    return end
+    return SectionDraft("", (), tuple(clauses)).end_of_family(at)
 
 
 def _up(clauses: list[ClauseDraft], at: int) -> Pressed:

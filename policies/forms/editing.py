@@ -1,10 +1,13 @@
 """What people fill in to write the text of a draft."""
 
+from collections.abc import Iterable
+from typing import cast
+
 from django import forms
 from django.http import QueryDict
 
 from policies.editing import WORDS, ClauseDraft, Pressed, SectionDraft, clauses_in, press_beside
-from policies.models import Audience
+from policies.models import Audience, Section
 
 MOST_LETTERS = 20_000
 MOST_CLAUSES = 300
@@ -48,6 +51,24 @@ class NewSectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Write its first clause: you can add others afterwards."},
     )
+
+
+class WhereToForm(forms.Form):
+    """Into which other section of the draft a clause goes."""
+
+    section = forms.ChoiceField(
+        label="Into which section?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose a section.",
+            "invalid_choice": "Choose one of the sections in the list.",
+        },
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, sections: Iterable[Section]) -> None:
+        super().__init__(data)
+        choices = [(one.pk, f"{one.number} {one.heading}".strip()) for one in sections]
+        cast(forms.ChoiceField, self.fields["section"]).choices = choices
 
 
 def typed_clauses(data: QueryDict) -> list[ClauseDraft]:

@@ -13,8 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from policies import actions, permissions
 from policies.comparison.words import runs_between
 from policies.editing import WORDS, Pressed, SectionDraft, number_clauses, possible_beside
-from policies.forms.editing import NewSectionForm, SectionForm, pressed, too_long, whole
-from policies.models import Policy, Section, State, Version, WorkingCopy
+from policies.forms.editing import (
+    NewSectionForm,
+    SectionForm,
+    WhereToForm,
+    pressed,
+    too_long,
+    whole,
+)
+from policies.models import Clause, Policy, Section, State, Version, WorkingCopy
 from policies.remarks import open_remarks_by_section, remarks_on
 from policies.views.answering import answering
 from policies.views.finding import section_of, version_in_hand
@@ -148,6 +155,35 @@ def move_section(request: SignedInRequest, slug: str, number: int, pk: int) -> H
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def move_clause(
+    request: SignedInRequest, slug: str, number: int, pk: int, clause: int
+) -> HttpResponse:
+    """Ask into which other section a clause goes, and move it there with what stands under it."""
+    version, section = _section_in_hand(request, slug, number, pk)
+    if version.state != State.DRAFT:
+        messages.warning(request, NOT_A_DRAFT)
+        return redirect(version.get_work_url())
+    draft = actions.as_draft(section)
+    at = next((place for place, one in enumerate(draft.clauses) if one.pk == clause), None)
+    if at is None:
+        messages.warning(request, "That clause does not stand in this section any more.")
+        return redirect("policies:edit_section", slug, number, pk)
+    others = {str(one.pk): one for one in version.sections.all() if one.pk != pk}
+    data = request.POST if request.method == "POST" else None
+    form = WhereToForm(data, sections=others.values())
+    if form.is_valid():
+        with answering(form):
+            moved = actions.move_clause(
+                clause=Clause(pk=clause), to=others[form.cleaned_data["section"]], by=request.user
+            )
+            messages.success(request, f"It is clause {moved.number} now.")
+            return redirect(_address(version, moved.section))
+    family = draft.clauses[at : draft.end_of_family(at)]
+    shown = {"version": version, "section": section, "family": family, "form": form}
+    return render(request, "policies/move_clause.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def take_out_section(request: SignedInRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """Ask once, then take a section out of the draft."""
     version, section = _section_in_hand(request, slug, number, pk)
@@ -222,6 +258,7 @@ def _section_page(
             "theirs": section if has_changed else None,
             "known": typed.known,
             "kept": kept,
+            "has_other_sections": section.version.sections.count() > 1,
             "others": WorkingCopy.objects.of(section)
             .exclude(person=request.user)
             .select_related("person"),

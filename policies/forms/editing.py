@@ -6,7 +6,15 @@ from typing import cast
 from django import forms
 from django.http import QueryDict
 
-from policies.editing import WORDS, ClauseDraft, Pressed, SectionDraft, clauses_in, press_beside
+from policies.editing import (
+    WORDS,
+    ClauseDraft,
+    Pressed,
+    SectionDraft,
+    clauses_in,
+    from_markdown,
+    press_beside,
+)
 from policies.models import Audience, Section
 
 MOST_LETTERS = 20_000
@@ -74,7 +82,8 @@ class WhereToForm(forms.Form):
 def typed_clauses(data: QueryDict) -> list[ClauseDraft]:
     """Return the clauses in the order of the page; what is not a number counts as not given.
 
-    Those that were pasted as a list come last, so that no press and no save forgets them.
+    A section that was written as one text counts as that text has it. Clauses that were pasted as a
+    list come last, so that no press and no save forgets them.
     """
     rows = zip(
         data.getlist("clause"),
@@ -86,6 +95,8 @@ def typed_clauses(data: QueryDict) -> list[ClauseDraft]:
         ClauseDraft(text.replace("\r\n", "\n").strip(), whole(level) or 1, whole(pk))
         for text, pk, level in rows
     ]
+    if "whole" in data:
+        typed = from_markdown(data.get("whole", ""), typed)
     return [*typed, *pasted_clauses(data)]
 
 

@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from policies import actions, permissions
 from policies.comparison.words import runs_between
-from policies.editing import WORDS, Pressed, SectionDraft, number_clauses, possible_beside
+from policies.editing import (
+    WORDS,
+    Pressed,
+    SectionDraft,
+    as_markdown,
+    number_clauses,
+    possible_beside,
+)
 from policies.forms.editing import (
     NewSectionForm,
     SectionForm,
@@ -258,6 +265,7 @@ def _section_page(
             "theirs": section if has_changed else None,
             "known": typed.known,
             "kept": kept,
+            "whole": as_markdown(shown) if typed.press == "whole" else None,
             "has_other_sections": section.version.sections.count() > 1,
             "others": WorkingCopy.objects.of(section)
             .exclude(person=request.user)

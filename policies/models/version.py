@@ -162,6 +162,10 @@ class Version(models.Model):
         """Return the page on which people say what should change in this version."""
         return reverse("policies:review", args=[self.policy.slug, self.number])
 
+    def prepared_by(self) -> set[Person]:
+        """Return whoever began it or wrote in it."""
+        return {*self.authors.all(), *([self.created_by] if self.created_by else [])}
+
     def is_the_work_of(self, person: Person) -> bool:
         """Tell whether nobody but this person prepared it."""
         return {author.pk for author in self.authors.all()} == {person.pk}

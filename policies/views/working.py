@@ -209,7 +209,7 @@ def _work_page(request: SignedInRequest, version: Version, **answered: forms.For
             "can_see_history": bool(permissions.can_see_history(request.user, version)),
             "is_draft": version.state == State.DRAFT,
             "open_remarks": open_remarks(version),
-            "authors": list(version.authors.order_by("full_name")),
+            "prepared_by": sorted(map(str, version.prepared_by())),
             "writers": _writers(request, version),
             "left_over": [] if version.state == State.DRAFT else left_over(version, request.user),
             "in_force": version.policy.current() if version.published_at is None else None,

@@ -285,6 +285,7 @@ class _Table:
     dates: Dates
     labels: list[tuple[Line, str]] = field(default_factory=list)
     values: list[tuple[Line, ReadDate]] = field(default_factory=list)
+    after: list[tuple[Line, ReadDate | None]] = field(default_factory=list)  # the last label
     between: int = 0
 
     def take(self, line: Line, cells: list[str]) -> None:
@@ -294,6 +295,10 @@ class _Table:
             return
         for cell in cells:
             self._take_cell(line, cell)
+        if self.labels and self.labels[-1][0] is line:
+            self.after = []
+        elif self.labels:
+            self.after.append((line, find_date(line.text)))
 
     def _take_cell(self, line: Line, cell: str) -> None:
         found = find_date(cell)
@@ -314,9 +319,12 @@ class _Table:
 
     def close(self) -> None:
         """Give each date its label, if they are as many; a single date the label before it."""
-        labels, values = self.labels, self.values
-        self.labels, self.values, self.between = [], [], 0
+        labels, values, after = self.labels, self.values, self.after
+        self.labels, self.values, self.after, self.between = [], [], [], 0
         certain = len(labels) == len(values)
+        if len(labels) > 1 and not certain and len(values) > 1 and len(labels) == len(after):
+            self._pair(labels, after)
+            return
         if not labels or (len(values) > 1 and not certain):
             for line, _ in values:
                 self.dates.note(line.text, WHY_UNCLEAR)
@@ -326,3 +334,13 @@ class _Table:
         for (label_line, key), (line, found) in zip(labels[-len(values) :], values, strict=True):
             self.dates.state(key, found, line.text, "" if certain else "The label is not certain.")
             self.dates.aside |= {label_line.at: WHY_DATE, line.at: WHY_DATE}
+
+    def _pair(
+        self, labels: list[tuple[Line, str]], after: list[tuple[Line, ReadDate | None]]
+    ) -> None:
+        """Give each label the line in its place: one without a date names somebody."""
+        for (label_line, key), (line, found) in zip(labels, after, strict=True):
+            if found is not None:
+                self.dates.state(key, found, line.text, "The label is not certain.")
+            why = WHY_DATE if found is not None else WHY_LABEL
+            self.dates.aside |= {label_line.at: why, line.at: why}

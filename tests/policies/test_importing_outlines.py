@@ -329,9 +329,10 @@ def test_words_divided_at_the_ends_of_lines_are_put_together_and_compounds_stay(
     policy = read_document(
         pdf(
             "Safeguarding Policy\n\n1. Introduction\n\n"
-            "Everyone who comes into con-\ntact with children and their fami-\nlies has a role. We "
-            "con-\nsider what is best for the child. Prac-\ntitioners write down what they\nsee, and "
-            "their decision-\nmaking is shown to the lead, who cares for the well-\nbeing of all.\n\n"
+            "Everyone who comes into con-\ntact with children and their fami-\nlies has a role. "
+            "We con-\nsider what is best for the child. Prac-\ntitioners write down what they\n"
+            "see, and their decision-\nmaking is shown to the lead, who cares for the well-\n"
+            "being of all.\n\n"
             "An early contact is what families need.\n"
         ),
         name="a.pdf",

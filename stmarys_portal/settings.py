@@ -191,11 +191,6 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["portal"]
 CRISPY_TEMPLATE_PACK = "portal"
 CRISPY_FAIL_SILENTLY = False
 
-# --- sign-off -------------------------------------------------------------------------------------
-SIGN_OFF_DUE_SCHOOL_DAYS = 10
-SIGN_OFF_REMINDER_SCHOOL_DAYS = [3, 7, 9]  # counted from the day somebody was asked; no more follow
-PERSONAL_LINK_DAYS = 30
-
 # --- messages and tasks ---------------------------------------------------------------------------
 vars().update(env.email)  # EMAIL_HOST, EMAIL_BACKEND and their kin, as Django names them
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email_from

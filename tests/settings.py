@@ -34,7 +34,9 @@ ALLOWED_HOSTS = ["*"]
 
 if env.is_sqlite:
     # A file and not memory, so that live servers and workers meet SQLite's real locks.
-    DATABASES["default"]["TEST"] = {"NAME": f"{DATA}/test.sqlite3"}
+    # TEST_SQLITE names one to keep, for pytest's --reuse-db.
+    name = os.environ.get("TEST_SQLITE", f"{DATA}/test.sqlite3")
+    DATABASES["default"]["TEST"] = {"NAME": name}
     DATABASES["default"]["OPTIONS"]["init_command"] = DATABASES["default"]["OPTIONS"][
         "init_command"
     ].replace("synchronous=FULL", "synchronous=OFF")

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from acknowledgements.actions.messages import write_to
-from acknowledgements.models import Capacity, PersonalLink, Request
+from acknowledgements.models import Capacity, Request
 from acknowledgements.permissions import can_send_link, may_hold_link
 from audit import chain
 from notifications import outbox
 from school.access import require
 from school.errors import WrongState
-from school.models import Person
+from school.models import Person, PersonalLink
 
 NO_SECOND_WITHIN = timedelta(minutes=10)
 

@@ -5,14 +5,13 @@ import secrets
 from collections.abc import Callable, Collection
 from datetime import timedelta
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from acknowledgements.models import Capacity, PersonalLink, Request
+from acknowledgements.models import Capacity, Request, SignOffSettings
 from notifications import outbox
 from notifications.models import Message
-from school.models import Person
+from school.models import Person, PersonalLink
 
 
 def hash_of(token: str) -> str:
@@ -41,35 +40,38 @@ def write_to(
         .values_list("person_id", flat=True)
     )
     messages, links = [], {}
+    days = SignOffSettings.current().link_days
     for person in reachable:
         if person.pk in members:
             path, template = reverse("acknowledgements:my_sign_offs"), at_school
         else:
-            links[once(person)], path = new_link(person)
+            links[once(person)], path = new_link(person, days=days)
             template = by_link
-        messages.append(message_to(person, template=template, once=once(person), path=path))
+        messages.append(
+            message_to(person, template=template, once=once(person), path=path, days=days)
+        )
     queued = outbox.enqueue_many(messages)
     replace_links([link for key, link in links.items() if key in queued])
     return len(queued)
 
 
-def message_to(person: Person, *, template: str, once: str, path: str) -> Message:
+def message_to(person: Person, *, template: str, once: str, path: str, days: int) -> Message:
     return Message(
         once=once,
         template=template,
         recipient=person,
         address=person.email or "",
-        context={"path": path, "days": settings.PERSONAL_LINK_DAYS},
+        context={"path": path, "days": days},
     )
 
 
-def new_link(person: Person) -> tuple[PersonalLink, str]:
+def new_link(person: Person, *, days: int) -> tuple[PersonalLink, str]:
     """Return a link that is not saved yet, and the only copy of its path."""
     token = secrets.token_urlsafe(32)
     link = PersonalLink(
         person=person,
         token_hash=hash_of(token),
-        expires_at=timezone.now() + timedelta(days=settings.PERSONAL_LINK_DAYS),
+        expires_at=timezone.now() + timedelta(days=days),
     )
     return link, reverse("acknowledgements:link", args=[token])
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Coalesce
@@ -13,7 +12,7 @@ from django.utils import timezone
 
 from acknowledgements.actions.messages import write_to
 from acknowledgements.cadence import step_due
-from acknowledgements.models import Reminder, Request, RequestQuerySet, Round
+from acknowledgements.models import Reminder, Request, RequestQuerySet, Round, SignOffSettings
 from acknowledgements.permissions import can_chase
 from audit import chain
 from notifications import outbox
@@ -31,7 +30,7 @@ def remind(*, on: date) -> int:
     and by several workers at once: a reminder is sent by whoever takes its step first.
     """
     calendar = school_calendar()
-    due = _steps_due(Request.objects.outstanding(), on, calendar)
+    due = _steps_due(Request.objects.no_reply(), on, calendar)
     people = {request.person_id for request, _ in due}
     sent = sum(_remind_person(person, on, calendar) for person in sorted(people))
     _tell_head(on, calendar)
@@ -42,7 +41,7 @@ def remind(*, on: date) -> int:
 def _remind_person(person_id: int, on: date, calendar: SchoolCalendar) -> int:
     # Signing takes the same lock: what was signed a moment ago is seen here.
     person = Person.objects.select_for_update(no_key=True).get(pk=person_id)
-    due = _steps_due(Request.objects.outstanding().of(person), on, calendar)
+    due = _steps_due(Request.objects.no_reply().of(person), on, calendar)
     if not due or not person.email:
         return 0
     Reminder.objects.bulk_create(
@@ -56,6 +55,7 @@ def _steps_due(
     requests: RequestQuerySet, on: date, calendar: SchoolCalendar
 ) -> list[tuple[Request, int]]:
     """Return the requests with a reminder due on a day, and its step."""
+    cadence = SignOffSettings.current().cadence
     counted = requests.annotate(last_step=Coalesce(Max("reminders__step"), 0))
     due = [
         (
@@ -64,7 +64,7 @@ def _steps_due(
                 asked_on=timezone.localdate(request.asked_at),
                 today=on,
                 last_step=request.last_step,
-                cadence=settings.SIGN_OFF_REMINDER_SCHOOL_DAYS,
+                cadence=cadence,
                 calendar=calendar,
             ),
         )
@@ -94,7 +94,7 @@ def chase(*, chased: Round, by: Person, on: date) -> int:
 
     chased.chased_on = on
     chased.save(update_fields=["chased_on"])
-    waiting = Request.objects.outstanding().filter(round=chased).values("person_id")
+    waiting = Request.objects.no_reply().filter(round=chased).values("person_id")
     sent = _write_reminders(Person.objects.filter(pk__in=waiting).exclude(email=None), on)
     chain.record("acknowledgements.round.chased", by=by, on=chased, sent=sent)
     return sent
@@ -105,8 +105,8 @@ def _tell_head(on: date, calendar: SchoolCalendar) -> None:
     """Tell the Head of each round in which the last reminder and the date have passed: a count."""
     if not calendar.is_school_day(on):
         return
-    last_reminder = max(settings.SIGN_OFF_REMINDER_SCHOOL_DAYS)
-    overdue = Request.objects.outstanding().filter(due_on__lt=on)
+    last_reminder = max(SignOffSettings.current().cadence)
+    overdue = Request.objects.no_reply().filter(due_on__lt=on)
     late = Counter(
         round_id
         for round_id, asked_at in overdue.values_list("round_id", "asked_at")

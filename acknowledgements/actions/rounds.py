@@ -11,20 +11,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from acknowledgements.actions.messages import write_to
 from acknowledgements.audience import capacities_asked
-from acknowledgements.models import Acknowledgement, Capacity, PersonalLink, Request, Round
+from acknowledgements.models import Acknowledgement, Capacity, Request, Round, SignOffSettings
 from audit import chain
 from notifications.models import Message
 from policies.actions import note_enrolment
 from policies.models import State, Version
 from school.errors import WrongState
-from school.models import Parenthood, Person, Role, RoleAssignment
+from school.models import Parenthood, Person, PersonalLink, Role, RoleAssignment
 from school.terms import school_calendar
 
 INVITATIONS = AT_SCHOOL, BY_LINK = ("sign_waiting", "personal_link")
@@ -79,7 +78,7 @@ class Moment(NamedTuple):
     @classmethod
     def today(cls) -> "Moment":
         due_on = school_calendar().add_school_days(
-            timezone.localdate(), settings.SIGN_OFF_DUE_SCHOOL_DAYS
+            timezone.localdate(), SignOffSettings.current().due_school_days
         )
         return cls(timezone.now(), due_on)
 

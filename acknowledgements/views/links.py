@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from acknowledgements import actions, queries
 from acknowledgements.actions.messages import hash_of
-from acknowledgements.models import Capacity, PersonalLink, Request
+from acknowledgements.models import Capacity, Request
 from acknowledgements.permissions import may_hold_link
 from acknowledgements.views.reading import read_and_sign
+from school.models import PersonalLink
 
 IN_SESSION = "personal_link"
 RENEWABLE = ("run out", "replaced")

@@ -7,7 +7,7 @@ from tests import factories
 def objects(cast):
     """One open round, the class teacher's request in it, and the parent's personal link."""
     opened = actions.open_round(version=factories.published(), by=cast.headteacher)
-    link, path = new_link(cast.parent)
+    link, path = new_link(cast.parent, days=30)
     link.save()
     parents = Request.objects.get(person=cast.parent)
     return {

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from acknowledgements import actions
 from acknowledgements.actions.messages import new_link
-from acknowledgements.models import Acknowledgement, PersonalLink
+from acknowledgements.models import Acknowledgement
 from audit.models import Event
 from notifications.delivery import render
 from notifications.models import Message
@@ -15,6 +15,7 @@ from policies.models import State
 from school.access import NotAllowed
 from school.actions import change_person
 from school.errors import WrongState
+from school.models import PersonalLink
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("A4")]
@@ -337,7 +338,7 @@ def test_a_parents_link_does_not_sign_what_waits_for_them_as_staff(
     version, head, teacher_parent, client, office
 ):
     opened = actions.open_round(version=version, by=head)
-    link, path = new_link(teacher_parent)
+    link, path = new_link(teacher_parent, days=30)
     link.save()
     client.get(path)
     as_staff = opened.requests.get(person=teacher_parent, child=None)

@@ -2,9 +2,9 @@ import pytest
 from django.utils import timezone
 
 from acknowledgements.actions.messages import hash_of, write_to
-from acknowledgements.models import PersonalLink
 from notifications import outbox
 from notifications.models import Message
+from school.models import PersonalLink
 from tests import factories
 
 pytestmark = pytest.mark.django_db

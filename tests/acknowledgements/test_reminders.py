@@ -4,9 +4,10 @@ import pytest
 from django.utils import timezone
 
 from acknowledgements import actions
-from acknowledgements.models import PersonalLink, Reminder, Request
+from acknowledgements.models import Reminder, Request, SignOffSettings
 from acknowledgements.tasks import ask_and_remind
 from notifications.models import Message
+from school.models import PersonalLink
 from school.terms import school_calendar
 from tests import factories
 
@@ -43,8 +44,8 @@ def test_three_reminders_go_and_then_no_more(opened, class_teacher, written_to):
     assert [r.sent_on for r in days] == [school_day(3), school_day(7), school_day(9)]
 
 
-def test_the_cadence_is_a_setting(opened, class_teacher, written_to, settings):
-    settings.SIGN_OFF_REMINDER_SCHOOL_DAYS = [1]
+def test_the_cadence_is_a_setting(opened, class_teacher, written_to):
+    SignOffSettings.objects.create(pk=1, cadence=[1])
 
     remind_every_day_until(school_day(12))
 

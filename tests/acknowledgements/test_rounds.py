@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from acknowledgements import actions
-from acknowledgements.models import Capacity, PersonalLink, Reminder, Request, Round
+from acknowledgements.models import Capacity, Reminder, Request, Round
 from audit.models import Event
 from notifications.delivery import deliver_all_due
 from notifications.models import Message
@@ -14,7 +14,7 @@ from policies.actions import withdraw_version
 from policies.models import Channel, Publicity, State
 from policies.signals import version_published
 from school.errors import WrongState
-from school.models import Role
+from school.models import PersonalLink, Role
 from school.signals import people_changed
 from school.terms import school_calendar
 from tests import factories

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from acknowledgements import actions
+from acknowledgements import actions, receipts
 from acknowledgements.models import Acknowledgement, Capacity, Method
 from audit.models import Event
 from policies.models import State
@@ -236,6 +236,7 @@ def test_the_chain_says_who_signed_which_text_without_a_name(version, class_teac
         "version": version.pk,
         "capacity": "staff",
         "text_sha256": version.text_sha256,
+        "receipt": receipts.digest_of(Acknowledgement.objects.get()),
     }
 
 

@@ -67,7 +67,7 @@ def test_a_parent_sees_it_by_their_personal_link_and_can_open_it(
     version, parent, client, sign_and_replace
 ):
     newer = sign_and_replace(version, parent)
-    link, path = new_link(parent)
+    link, path = new_link(parent, days=30)
     link.save()
     client.get(path)
 

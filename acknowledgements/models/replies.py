@@ -1,0 +1,71 @@
+"""Answers that are no signature: a question, or a no (A3, A10)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from acknowledgements.models.rounds import Request
+from acknowledgements.models.vocabulary import Method
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def waiting(self) -> "QuestionQuerySet":
+        """Return those that nobody has answered yet."""
+        return self.filter(answered_at=None)
+
+
+class Question(models.Model):
+    """What somebody asked before signing, and what the school answered (A10).
+
+    A parent asks once for all their children: it hangs on the first of the requests.
+    """
+
+    request = models.ForeignKey(Request, models.PROTECT, related_name="questions")
+    words = models.TextField("the question")
+    asked_at = models.DateTimeField(default=timezone.now)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None, answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                name="answered_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(answered_at=None), name="one_question_at_a_time"
+            ),
+            models.CheckConstraint(condition=~Q(words=""), name="question_says_something"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked_at"], condition=Q(answered_at=None), name="question_waiting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Question on request {self.request_id}"
+
+
+class Refusal(models.Model):
+    """That somebody declined to sign, and why if they said so. Signing later leaves it standing."""
+
+    request = models.ForeignKey(Request, models.PROTECT, related_name="refusals")
+    why = models.TextField("reason", blank=True)
+    declined_at = models.DateTimeField(default=timezone.now)
+    method = models.CharField(max_length=10, choices=Method.choices, default=Method.ONLINE)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["declined_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"Refusal of request {self.request_id}"

@@ -1,0 +1,33 @@
+"""What the school is called, and how it is reached."""
+
+from django.db import models
+
+
+class School(models.Model):
+    """What this school is called and how it is reached: one row, St Mary's by default."""
+
+    name = models.CharField(max_length=120, default="St Mary's CE Infant School")
+    motto = models.CharField(
+        max_length=200, blank=True, default="Together we love to learn and learn to love"
+    )
+    colour = models.CharField("main colour", max_length=7, default="#1e4078")
+    accent = models.CharField("accent colour", max_length=7, default="#b9791a")
+    office_phone = models.CharField(max_length=40, blank=True)
+    office_email = models.EmailField(blank=True)
+    safeguarding_phone = models.CharField(
+        "how to reach the safeguarding lead", max_length=40, blank=True
+    )
+    lado_contact = models.CharField(
+        "local authority designated officer (LADO)", max_length=200, blank=True
+    )
+
+    class Meta:
+        verbose_name_plural = "school"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def current(cls) -> "School":
+        """Return the one school, with St Mary's defaults where nothing was set."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)

@@ -147,15 +147,21 @@ class Dates:
         certain = key in COUNTS and bool(COUNTS[key].search(label))
         if before is not None and before != iso:
             if not certain or key in self._certain:
-                self.note(text, f"A second date for “{key}”; {before} was kept.")
+                self.note(text, f"A second date for “{key}”; {spoken(before)} was kept.")
                 return
-            self.note(text, f"A second date for “{key}”; this one was kept, not {before}.")
+            self.note(text, f"A second date for “{key}”; this one was kept, not {spoken(before)}.")
         if certain:
             self._certain.add(key)
         self.values[key] = iso
         reading = " ".join(part for part in (found.how, how) if part)
         if reading:
-            self.note(text, f"{reading} Kept as {iso} for “{key}”: please confirm.")
+            self.note(text, f"{reading} Kept as {spoken(iso)} for “{key}”: please confirm.")
+
+
+def spoken(iso: str) -> str:
+    """A day as people say it: 12 March 2025."""
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
 
 
 def find_date(text: str) -> ReadDate | None:

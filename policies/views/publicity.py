@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -108,7 +109,7 @@ def newsletter(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=300)
 @xframe_options_exempt
-def embed(request: HttpRequest) -> HttpResponse:
+def embed(request: HttpRequest) -> HttpResponseBase:
     """Show the policies in force as a small page that the school's website may frame."""
     framed_by = [SELF, *School.current().website_origins()]
     return csp_replace({"frame-ancestors": framed_by})(_embedded)(request)

@@ -220,6 +220,7 @@ class SchoolForm(forms.ModelForm):
         required=False,
         assume_scheme="https",
         help_text="Such as https://www.stmarys.example. Only it may show our policies in a frame.",
+        error_messages={"invalid": "Give the website's address, such as https://www.name.example."},
     )
 
     class Meta:

@@ -263,6 +263,13 @@ def test_what_to_paste_is_offered_once_the_website_is_known(sign_in, office):
     assert "&lt;iframe" in shown()
 
 
+def test_a_website_that_is_no_address_is_refused_with_a_sentence(sign_in, office):
+    answer = sign_in(office).post(reverse("school:settings"), {"website": "our school"})
+
+    assert "Give the website&#x27;s address" in answer.content.decode()
+    assert School.current().website == ""
+
+
 def test_only_the_small_page_may_be_framed_at_all(version, settings):
     answer = Client().get(reverse("policies:embed"))
 

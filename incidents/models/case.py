@@ -1,6 +1,7 @@
 """Cases: what the school does about a report, and who may know of it."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -28,14 +29,29 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         roles = list(person.roles())
         mine = Q(handling_role__in=roles) | Q(besides_role__in=roles)
-        return self.filter(mine).not_about(person)
+        return self.filter(mine | self._gone_up_to(person)).not_about(person)
+
+    def handled_by(self, person: Person) -> "CaseQuerySet":
+        """Return those in which a person takes the steps: theirs by role, or gone up to them."""
+        theirs = Q(handling_role__in=list(person.roles())) | self._gone_up_to(person)
+        return self.visible_to(person).filter(theirs)
+
+    def _gone_up_to(self, person: Person) -> Q:
+        """Return the condition that a late case went up to them, who has no part in it (I10)."""
+        from incidents.models.party import CaseParty
+        from incidents.models.report import Report
+
+        in_it = CaseParty.objects.filter(person=person).values("case_id")
+        told_us = Report.objects.filter(reporter=person).values("case_id")
+        has_no_part = ~Q(pk__in=in_it) & ~Q(pk__in=told_us)
+        return Q(escalated_role__in=list(person.roles())) & has_no_part
 
     def open(self) -> "CaseQuerySet":
         return self.exclude(state=State.CLOSED)
 
     def by_clock(self) -> "CaseQuerySet":
         """Sort by what must be done next; closed cases come last, newest first."""
-        return self.order_by(F("due_on").asc(nulls_last=True), "-received_at")
+        return self.order_by(F("due_at").asc(nulls_last=True), "-received_at")
 
 
 class Case(models.Model):
@@ -48,11 +64,14 @@ class Case(models.Model):
     subject_kind = models.CharField(max_length=15, choices=SubjectKind.choices)
     state = models.CharField(max_length=15, choices=State.choices, default=State.RECEIVED)
     received_at = models.DateTimeField(default=timezone.now)
-    due_on = models.DateField(null=True, blank=True)
+    # When the first of its clocks that is not met runs out; empty while none runs.
+    due_at = models.DateTimeField(null=True, blank=True)
 
     handling_role = models.CharField(max_length=20, choices=Role.choices)
     # Who is told besides, where a child may be at risk: they read it and add notes.
     besides_role = models.CharField(max_length=20, choices=Role.choices, blank=True)
+    # To whom it went up because a clock ran out: they take the steps as well.
+    escalated_role = models.CharField(max_length=20, choices=Role.choices, blank=True)
     child_at_risk = models.BooleanField(default=False)
     name_lado = models.BooleanField(default=False)
     routing_rule = models.CharField(max_length=40)
@@ -104,7 +123,7 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["handling_role", "state", "due_on"], name="case_queue"),
+            models.Index(fields=["handling_role", "state", "due_at"], name="case_queue"),
             models.Index(fields=["received_at"], name="case_received"),
         ]
 
@@ -127,4 +146,22 @@ class Case(models.Model):
     def team(self) -> PersonQuerySet:
         """Return everybody who may open it today: the same people as `visible_to` says."""
         holding = Person.objects.holding(self.handling_role, self.besides_role)
-        return holding.exclude(pk__in=self.subjects().values("pk"))
+        concerned = self.subjects().values("pk")
+        return holding.exclude(pk__in=concerned) | self.gone_up_to()
+
+    def gone_up_to(self) -> PersonQuerySet:
+        """Return those whom it went up to because it was late: nobody with a part in it."""
+        if not self.escalated_role:
+            return Person.objects.none()
+        in_it = self.parties.filter(person__isnull=False).values("person_id")
+        told_us = self.report.reporter_id
+        return (
+            Person.objects.holding(self.escalated_role)
+            .exclude(pk__in=in_it)
+            .exclude(pk__in=[told_us] if told_us else [])
+        )
+
+    @property
+    def due_on(self) -> date | None:
+        """Return the day on which its next step is due."""
+        return timezone.localdate(self.due_at) if self.due_at else None

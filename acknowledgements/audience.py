@@ -11,7 +11,8 @@ it, and they are asked in the capacity beside it:
 
 Somebody who is in two audiences is asked once in each capacity: a governor who is also a parent
 signs as a governor, and for each child as a parent. Pupils are never asked: what concerns them
-reaches them through staff and parents. `tests/rules/audience.csv` holds the cases.
+reaches them through staff and parents. `tests/rules/audience.csv` holds the cases; `places.py` asks
+the database the same question about everybody at once, with this table.
 """
 
 from collections.abc import Collection
@@ -28,12 +29,15 @@ ASKED = (
 )
 
 
+def asked_as(audiences: Collection[str]) -> list[tuple[frozenset[str], str]]:
+    """Return the rows of the table for these audiences: whose roles, and in which capacity."""
+    return [(members, capacity) for audience, members, capacity in ASKED if audience in audiences]
+
+
 def capacities_asked(roles: Collection[str], audiences: Collection[str]) -> frozenset[str]:
     """Return the capacities in which somebody with these roles signs for these audiences."""
     return frozenset(
-        capacity
-        for audience, members, capacity in ASKED
-        if audience in audiences and not members.isdisjoint(roles)
+        capacity for members, capacity in asked_as(audiences) if not members.isdisjoint(roles)
     )
 
 

@@ -22,6 +22,29 @@ def can_sign(person: Person, request: Request) -> Verdict:
     return no("Only the person who is asked can sign.")
 
 
+def can_open_confirmation(person: Person) -> Verdict:
+    """Tell whether a person may ask people to sign a text once more.
+
+    The deputy may as well as the Headteacher: a confirmation falls due in September whether or not
+    the Headteacher is there, and the deputy answers for the school on such a day. The office sees
+    how far it has come; that the whole school is written to is a leader's decision.
+    """
+    if person.is_any(Role.HEADTEACHER, Role.DEPUTY):
+        return YES
+    return no("The Headteacher or the deputy asks people to confirm a policy.")
+
+
+def can_close_confirmation(person: Person, asked: Round) -> Verdict:
+    """Tell whether a person may end a round by hand. One of a publication ends with its version."""
+    if not (verdict := can_open_confirmation(person)):
+        return verdict
+    if not asked.is_confirmation:
+        return no("It goes on for as long as this version is in force: newcomers are asked in it.")
+    if asked.closed_at is not None:
+        return no("It is closed already.")
+    return YES
+
+
 def can_chase(person: Person, chased: Round, calendar: SchoolCalendar, today: date) -> Verdict:
     """Tell whether a person may remind everybody in a round who has not replied, today."""
     if not (verdict := can_see_board(person)):

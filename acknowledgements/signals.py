@@ -2,21 +2,14 @@
 
 from typing import Any
 
-from acknowledgements.actions import bring_up_to_date, open_round, renew_links
-from acknowledgements.models import Round
+from acknowledgements.actions import bring_up_to_date, follow_publication, renew_links
 from policies.models import Version
 from school.models import Person
 
 
 def when_published(*, version: Version, by: Person, **kwargs: Any) -> None:
-    """Open a round where the version must be signed, or where its forerunner still was to be.
-
-    A correction (P5) is not signed again by those who signed the text before it; those who had not
-    yet are asked to sign the corrected text instead.
-    """
-    forerunners = Round.objects.open().filter(version__policy=version.policy_id)
-    if version.must_be_signed or forerunners.exists():
-        open_round(version=version, by=by)
+    """Ask for signatures where this version needs them (P5)."""
+    follow_publication(version=version, by=by)
 
 
 def when_asking_may_change(*, by: Person | None = None, **kwargs: Any) -> None:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from acknowledgements.views import board, links, own
+from acknowledgements.views import board, links, own, rounds
 
 app_name = "acknowledgements"
 
@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern] = [
     path("my-link/", links.link_home, name="link_home"),
     path("my-link/<int:pk>/", links.link_sign, name="link_sign"),
     path("my-link/renew/", links.link_renew, name="link_renew"),
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/<int:pk>/", rounds.round_progress, name="round"),
+    path("rounds/<int:pk>/close/", rounds.close_confirmation, name="close_confirmation"),
+    path("rounds/confirm/", rounds.choose_policy, name="choose_policy"),
+    path("rounds/confirm/<int:pk>/", rounds.confirm, name="confirm"),
     path("board/", board.board, name="board"),
     path("board/<int:pk>/", board.board_round, name="board_round"),
     path("board/<int:pk>/chase/", board.chase, name="chase"),

@@ -25,6 +25,19 @@ class ChainReport:
         return not self.fault
 
 
+def take_turn() -> ChainHead:
+    """Wait until no other writer is at the end of the chain, and keep them off until this commits.
+
+    For a deed that writes in many places: taken first, none of those who hold the places can be
+    waiting here for their turn. `record` takes it by itself.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("An event needs the transaction of its deed.")
+    # The row lock (and on SQLite the immediate transaction) makes writers take turns.
+    ChainHead.objects.get_or_create(pk=1)
+    return ChainHead.objects.select_for_update().get(pk=1)
+
+
 def record(
     action: str,
     *,
@@ -40,11 +53,7 @@ def record(
     action's own row locks: writers queue here until they commit. Raises
     TransactionManagementError outside a transaction: an event must stand or fall with its deed.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("An event needs the transaction of its deed.")
-    # The row lock (and on SQLite the immediate transaction) makes writers take turns.
-    ChainHead.objects.get_or_create(pk=1)
-    head = ChainHead.objects.select_for_update().get(pk=1)
+    head = take_turn()
     event = Event(
         sequence=head.sequence + 1,
         at=timezone.now(),

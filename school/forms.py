@@ -72,6 +72,29 @@ class PersonForm(forms.Form):
         return cls(data, initial={"full_name": person.full_name, "email": person.email})
 
 
+class LeaveForm(forms.Form):
+    """From when to when somebody is away. Why is not asked."""
+
+    starts_on = Day(
+        label="First day away",
+        error_messages={"required": "Choose the first day away."},
+    )
+    ends_on = Day(
+        label="Last day away",
+        required=False,
+        help_text="Leave it blank if nobody knows yet.",
+    )
+
+
+class EndLeaveForm(forms.Form):
+    ends_on = Day(
+        label="Last day away",
+        initial=timezone.localdate,
+        help_text="From the day after they are back, with the full time to sign what waits.",
+        error_messages={"required": "Choose the last day away."},
+    )
+
+
 class EndRoleForm(forms.Form):
     ends_on = Day(
         label="Last day",

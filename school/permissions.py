@@ -29,6 +29,13 @@ def can_look_after_families(by: Person) -> Verdict:
     return no("The school office and the Headteacher look after children and their parents.")
 
 
+def can_note_leave(by: Person) -> Verdict:
+    """Return whether they see when somebody is on long leave, and note it."""
+    if by.is_any(*LOOK_AFTER_PEOPLE):
+        return YES
+    return no("The school office, the deputy and the Headteacher note who is on leave.")
+
+
 def can_import_people(by: Person) -> Verdict:
     if by.is_any(*LOOK_AFTER_PEOPLE):
         return YES

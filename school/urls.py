@@ -1,6 +1,6 @@
 from django.urls import path
 
-from school.views import calendar, children, imports, people, settings
+from school.views import calendar, children, imports, leave, people, settings
 
 app_name = "school"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/change/", people.change_person, name="change_person"),
     path("people/<int:pk>/roles/add/", people.add_role, name="add_role"),
+    path("people/<int:pk>/leave/add/", leave.add_leave, name="add_leave"),
+    path("leave/<int:pk>/end/", leave.end_leave, name="end_leave"),
     path("roles/<int:pk>/end/", people.end_role, name="end_role"),
     path("children/", children.children, name="children"),
     path("children/add/", children.add_child, name="add_child"),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",  # its widget templates, for the parts of a date
@@ -223,6 +224,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep the outbox": {"task": "notifications.tasks.deliver_due", "schedule": 60},
+    "write to those newly asked": {
+        "task": "acknowledgements.tasks.invite_newly_asked",
+        "schedule": 60,
+    },
     "ask newcomers and remind": {
         "task": "acknowledgements.tasks.ask_and_remind",
         "schedule": crontab(hour=7, minute=30),

@@ -55,6 +55,14 @@ class ParenthoodFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
 
 
+class LeaveFactory(DjangoModelFactory):
+    class Meta:
+        model = school.Leave
+
+    person = factory.SubFactory(PersonFactory)
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
+
+
 class TermFactory(DjangoModelFactory):
     class Meta:
         model = school.Term
@@ -168,6 +176,12 @@ class RoundFactory(DjangoModelFactory):
     version = factory.LazyFunction(published)
     opened_by = factory.SubFactory(PersonFactory)
     due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+
+
+class ConfirmationFactory(RoundFactory):
+    occasion = sign_off.Occasion.CONFIRMATION
+    why = "We all confirm this each September."
+    counts_from = factory.LazyFunction(timezone.now)
 
 
 class RequestFactory(DjangoModelFactory):

@@ -86,7 +86,6 @@ def record_sign_off(
     )
     signed.receipt_code = receipts.code_of(signed)
     signed.save(force_insert=True)
-    Request.objects.filter(pk=request.pk).update(reply=Reply.SIGNED, replied_at=signed.signed_at)
     chain.record(
         "acknowledgements.acknowledgement.signed",
         by=recorded_by,
@@ -96,6 +95,8 @@ def record_sign_off(
         text_sha256=version.text_sha256,
         receipt=receipts.digest_of(signed),
     )
+    # After the event, whose turn they take first, as do those who bring rounds up to date.
+    Request.objects.filter(pk=request.pk).update(reply=Reply.SIGNED, replied_at=signed.signed_at)
     stop_reminding(person)
     return signed
 

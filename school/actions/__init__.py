@@ -9,6 +9,7 @@ from school.actions.children import (
     change_parent,
 )
 from school.actions.imports import apply_people_import, import_people, plan_of, preview_people
+from school.actions.leave import end_leave, note_leave
 from school.actions.people import add_person, add_role, change_person, end_role
 from school.actions.settings import change_school
 
@@ -25,8 +26,10 @@ __all__ = [
     "change_parent",
     "change_person",
     "change_school",
+    "end_leave",
     "end_role",
     "import_people",
+    "note_leave",
     "plan_of",
     "preview_people",
     "remove_closure",

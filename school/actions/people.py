@@ -45,7 +45,7 @@ def add_role(
     *, person: Person, role: str, starts_on: date, ends_on: date | None = None, by: Person | None
 ) -> RoleAssignment:
     """Give a person a role from a day on. Only the command line gives roles as nobody."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if by is not None:
         require(can_give_role(by, role))
     if ends_on and ends_on < starts_on:
@@ -66,7 +66,7 @@ def add_role(
 @transaction.atomic
 def end_role(*, assignment: RoleAssignment, ends_on: date, by: Person) -> RoleAssignment:
     """Set the last day of somebody's role; what was asked of them for it stops after that day."""
-    assignment = RoleAssignment.objects.select_for_update().get(pk=assignment.pk)
+    assignment = RoleAssignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
     require(can_end_role(by, assignment))
     if ends_on < assignment.starts_on:
         raise DomainError("The last day comes before the first.")
@@ -97,7 +97,7 @@ def _later(assignment: RoleAssignment, ends_on: date) -> date | None:
 @transaction.atomic
 def change_person(*, person: Person, full_name: str, email: str, by: Person) -> Person:
     """Correct a name or an address. The old address no longer signs anybody in."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     require(can_change_person(by, person))
     email = email.strip().lower()
     told = {"full_name": full_name, "email": email or None}

@@ -28,6 +28,7 @@ from school.permissions import (
     can_end_role,
     can_import_people,
     can_look_after_families,
+    can_note_leave,
     can_see_people,
     roles_given_by,
 )
@@ -80,6 +81,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = find_person(request, pk)
     families = can_look_after_families(request.user)
     assignments = shown.assignments.order_by("-starts_on", "pk")
+    note_leave = can_note_leave(request.user)
     ties = shown.parenthoods.select_related("child__school_class") if families else []
     return render(
         request,
@@ -89,6 +91,8 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
             "assignments": [(each, can_end_role(request.user, each)) for each in assignments],
             "ties": ties,
             "families": families,
+            "note_leave": note_leave,
+            "leave": shown.leave.all() if note_leave else [],
             "can_add": can_add_people(request.user),
             "can_change": can_change_person(request.user, shown),
             "today": timezone.localdate(),

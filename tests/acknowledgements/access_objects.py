@@ -9,11 +9,15 @@ def objects(cast):
     opened = actions.open_round(version=factories.published(), by=cast.headteacher)
     link, path = new_link(cast.parent, days=30)
     link.save()
+    confirmation = factories.ConfirmationFactory(version=opened.version)
     parents = Request.objects.get(person=cast.parent)
     return {
         "acknowledgements:sign": {"pk": Request.objects.get(person=cast.class_teacher).pk},
         "acknowledgements:link": {"token": path.rstrip("/").rsplit("/", 1)[1]},
         "acknowledgements:link_sign": {"pk": parents.pk},
+        "acknowledgements:round": {"pk": opened.pk},
+        "acknowledgements:confirm": {"pk": opened.version_id},
+        "acknowledgements:close_confirmation": {"pk": confirmation.pk},
         "acknowledgements:board_round": {"pk": opened.pk},
         "acknowledgements:chase": {"pk": opened.pk},
         "acknowledgements:send_link": {"pk": opened.pk, "person": cast.parent.pk},

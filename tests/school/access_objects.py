@@ -17,6 +17,8 @@ def objects(cast) -> dict[str, dict]:
         "school:person": on_teacher,
         "school:change_person": on_teacher,
         "school:add_role": on_teacher,
+        "school:add_leave": on_teacher,
+        "school:end_leave": {"pk": factories.LeaveFactory(person=teacher).pk},
         "school:end_role": {"pk": teacher.assignments.get().pk},
         "school:child": on_child,
         "school:add_parent": on_child,

@@ -49,7 +49,7 @@ def school_day(number):
 
 @pytest.mark.rule("A2")
 def test_two_clicks_at_once_make_one_sign_off(opened, class_teacher):
-    asked = opened.requests.get(person=class_teacher)
+    asked = factories.has_read(opened.requests.get(person=class_teacher))
 
     first, second, third = at_once(
         *[lambda: actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher)] * 3
@@ -89,7 +89,8 @@ def hash_in(path):
 
 @pytest.mark.rule("A6")
 def test_signing_and_reminding_at_once_never_reminds_after_the_signature(opened, class_teacher):
-    asked, day = opened.requests.get(person=class_teacher), school_day(3)
+    asked = factories.has_read(opened.requests.get(person=class_teacher))
+    day = school_day(3)
 
     at_once(
         lambda: actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher),
@@ -127,7 +128,7 @@ def test_opening_a_round_twice_at_once_makes_one_round(version, head, class_teac
 def test_signing_at_the_moment_of_replacement_signs_the_old_text_or_nothing(
     opened, version, head, class_teacher
 ):
-    asked = opened.requests.get(person=class_teacher)
+    asked = factories.has_read(opened.requests.get(person=class_teacher))
 
     @transaction.atomic
     def replace():

@@ -68,7 +68,7 @@ class QuestionForm(forms.Form):
 
 
 class DeclineForm(forms.Form):
-    """A no, with a reason for whoever wishes to give one."""
+    """A no, with a reason for whoever wishes to give one: parents may, of others it is asked."""
 
     reason = forms.CharField(
         label="What stands in the way?",
@@ -77,6 +77,11 @@ class DeclineForm(forms.Form):
         error_messages={"max_length": TOO_LONG},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, *args: Any, is_required: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        start = "It helps us to understand" if is_required else "You need not give a reason"
+        self.fields["reason"].help_text = f"{start}. The Headteacher and the deputy read it."
 
 
 class AnswerForm(forms.Form):

@@ -1,8 +1,10 @@
 """What people ask before they sign, and what the school answers (A10); and who said no (A3)."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -10,9 +12,11 @@ from acknowledgements import actions
 from acknowledgements.forms import AnswerForm
 from acknowledgements.models import Question, QuestionQuerySet, Refusal
 from acknowledgements.permissions import can_answer_question, can_pass_on, can_see_declined
+from acknowledgements.views.put_by import put_by, take_out
 from policies.models import Clause
 from school.access import Verdict
 from school.errors import WrongState
+from school.models import Person
 from school.requests import SignedInRequest, posted
 
 A_PAGE = 25
@@ -37,12 +41,21 @@ def questions(request: SignedInRequest) -> HttpResponse:
     )
 
 
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def question(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show one question with what it is about, and take the answer."""
+def question(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one question with what it is about, and take the answer.
+
+    An answer that is sent when its writer is signed out is put by until they are back.
+    """
+    if not isinstance(request.user, Person):
+        if request.method == "POST":
+            put_by(request, f"question:{pk}")
+        return redirect_to_login(request.get_full_path())
     _or_404(can_answer_question(request.user))
     asked = get_object_or_404(_asked(), pk=pk)
-    form = AnswerForm(posted(request))
+    written = take_out(request, f"question:{pk}")
+    form = AnswerForm(posted(request), initial=written.dict() if written else {})
     if form.is_valid():
         try:
             actions.answer_question(

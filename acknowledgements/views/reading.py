@@ -31,7 +31,8 @@ def read_and_answer(request: HttpRequest, *, asked: Request, way: Way, step: str
     if step == "keep":
         return keep(request, asked)
     place = Place(asked, way)
-    if asked.reply == Reply.SIGNED:
+    says_more = request.method == "POST" and step in ("ask", "decline")
+    if asked.reply == Reply.SIGNED and not says_more:
         return _signed(request, place, step)
     if not _is_live(asked):
         return show(request, "not_asked", place)

@@ -1,6 +1,5 @@
 """The pages of an answer: to sign, to ask first, or to say no (A3, A10)."""
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -70,16 +69,20 @@ def ask(request: HttpRequest, place: Place) -> HttpResponse:
 
 def _point(request: HttpRequest, place: Place) -> Clause | None:
     """Return the clause that a question is about, if it names one of this version."""
-    number = request.POST.get("about") or request.GET.get("point", "")
+    number = request.GET.get("point", "")
     clauses = Clause.objects.filter(section__version=place.asked.round.version_id)
-    return clauses.filter(number=number[:30]).first() if number else None
+    return clauses.filter(number=number).first() if number else None
 
 
 def decline(request: HttpRequest, place: Place) -> HttpResponse:
     """Take a no, with the reason if somebody gives one."""
     if place.asked.reply == Reply.DECLINED:
         return redirect(f"{place.to('sign')}?answered=decline")
-    form: forms.Form = DeclineForm(posted(request), initial={"reason": place.typed("reason")})
+    form = DeclineForm(
+        posted(request),
+        is_required=place.asked.is_required,
+        initial={"reason": place.typed("reason")},
+    )
     if form.is_valid():
         try:
             actions.decline(

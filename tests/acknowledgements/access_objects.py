@@ -1,6 +1,7 @@
 from acknowledgements import actions
 from acknowledgements.actions.messages import new_link
 from acknowledgements.models import Request
+from acknowledgements.views.place import STEPS
 from tests import factories
 
 
@@ -10,10 +11,14 @@ def objects(cast):
     link, path = new_link(cast.parent, days=30)
     link.save()
     parents = Request.objects.get(person=cast.parent)
+    own = {"pk": Request.objects.get(person=cast.class_teacher).pk}
+    question = factories.QuestionFactory()
     return {
-        "acknowledgements:sign": {"pk": Request.objects.get(person=cast.class_teacher).pk},
+        **{f"acknowledgements:{step}": own for step in STEPS},
+        **{f"acknowledgements:link_{step}": {"pk": parents.pk} for step in STEPS},
+        "acknowledgements:question": {"pk": question.pk},
+        "acknowledgements:pass_on": {"pk": question.pk},
         "acknowledgements:link": {"token": path.rstrip("/").rsplit("/", 1)[1]},
-        "acknowledgements:link_sign": {"pk": parents.pk},
         "acknowledgements:board_round": {"pk": opened.pk},
         "acknowledgements:chase": {"pk": opened.pk},
         "acknowledgements:send_link": {"pk": opened.pk, "person": cast.parent.pk},

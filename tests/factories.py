@@ -181,6 +181,13 @@ class RequestFactory(DjangoModelFactory):
     due_on = factory.SelfAttribute("round.due_on")
 
 
+def published_with_staff_section(**kwargs):
+    """Return a version in force whose second section is for staff in particular (M9)."""
+    draft = VersionFactory(sections=["For all", "For staff"], **kwargs)
+    draft.sections.filter(number="2").update(audiences=["staff"])
+    return put_in_force(draft)
+
+
 def has_read(asked):
     """Return a request whose text its person has read to the end, with every point confirmed."""
     sign_off.Reading.objects.update_or_create(

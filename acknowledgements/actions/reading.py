@@ -50,14 +50,19 @@ def keep_reading(*, request: Request, typed: Typed, by: Person) -> Reading:
         points = points_to_confirm(request.round.version, request.capacity)
         reading.points = [number for number in points if number in held]
     if typed.name is not None:
-        reading.typed_name = typed.name[:120]
+        reading.typed_name = _storable(typed.name)[:120]
     if typed.question is not None:
-        reading.question = typed.question[:MOST_LETTERS]
+        reading.question = _storable(typed.question)[:MOST_LETTERS]
     if typed.reason is not None:
-        reading.reason = typed.reason[:MOST_LETTERS]
+        reading.reason = _storable(typed.reason)[:MOST_LETTERS]
     reading.saved_at = timezone.now()
     reading.save()
     return reading
+
+
+def _storable(words: str) -> str:
+    """Return words without the one sign that no database takes."""
+    return words.replace("\x00", "")
 
 
 def _held_reading(request: Request, by: Person) -> Reading:

@@ -149,11 +149,11 @@ def key_of(pk: int) -> str:
     return f"request:{pk}"
 
 
-def show(request: HttpRequest, name: str, place: Place, **more: Any) -> HttpResponse:
+def show(request: HttpRequest, template: str, place: Place, **more: Any) -> HttpResponse:
     """Show a page of this way with what all of them need."""
     return render(
         request,
-        f"acknowledgements/{name}.html",
+        template,
         {
             "place": place,
             "asked": place.asked,

@@ -35,7 +35,7 @@ def read_and_answer(request: HttpRequest, *, asked: Request, way: Way, step: str
     if asked.reply == Reply.SIGNED and not says_more:
         return _signed(request, place, step)
     if not _is_live(asked):
-        return show(request, "not_asked", place)
+        return show(request, "acknowledgements/not_asked.html", place)
     if request.method != "POST":
         _bring_back(request, place)
     return PAGES[step](request, place)
@@ -63,7 +63,7 @@ def read(request: HttpRequest, place: Place) -> HttpResponse:
     prefetch_related_objects([version], "sections__clauses")
     return show(
         request,
-        "sign",
+        "acknowledgements/sign.html",
         place,
         sections=version.sections.all(),
         since_signed=queries.since_signed(asked),
@@ -86,9 +86,9 @@ def _just_answered(request: HttpRequest, place: Place) -> str:
     """Return the page that says what happens after an answer that was given a moment ago."""
     answered = request.GET.get("answered")
     if answered == "ask" and place.has_question_waiting:
-        return "asked"
+        return "acknowledgements/asked.html"
     if answered == "decline" and place.asked.reply == Reply.DECLINED:
-        return "declined_now"
+        return "acknowledgements/declined_now.html"
     return ""
 
 
@@ -105,7 +105,7 @@ def points(request: HttpRequest, place: Place) -> HttpResponse:
     if not place.sections:
         return redirect(place.to("agree"))
     if request.method != "POST":
-        return show(request, "points", place)
+        return show(request, "acknowledgements/points.html", place)
     try:
         place.keep(request.POST)
     except DomainError as error:
@@ -118,14 +118,14 @@ def points(request: HttpRequest, place: Place) -> HttpResponse:
         messages.success(request, "Your ticks are kept. Come back whenever it suits you.")
         return redirect(place.way.home)
     if place.open_points:
-        return show(request, "points", place, some_are_open=True)
+        return show(request, "acknowledgements/points.html", place, some_are_open=True)
     return redirect(place.to("agree"))
 
 
 def _signed(request: HttpRequest, place: Place, step: str) -> HttpResponse:
     if step != "sign" or request.method == "POST":
         return redirect(place.to("sign"))
-    return show(request, "signed", place)
+    return show(request, "acknowledgements/signed.html", place)
 
 
 def _bring_back(request: HttpRequest, place: Place) -> None:

@@ -30,7 +30,7 @@ def agree(request: HttpRequest, place: Place) -> HttpResponse:
         return redirect(place.to("sign"))
     if request.method == "POST":
         _keep(request, place)
-    return show(request, "agree", place, form=form, asks=asks)
+    return show(request, "acknowledgements/agree.html", place, form=form, asks=asks)
 
 
 def _signs(request: HttpRequest, place: Place, form: SignForm) -> bool:
@@ -64,14 +64,14 @@ def ask(request: HttpRequest, place: Place) -> HttpResponse:
             return redirect(f"{place.to('sign')}?answered=ask")
     if request.method == "POST":
         _keep(request, place)
-    return show(request, "ask", place, form=form, point=point)
+    return show(request, "acknowledgements/ask.html", place, form=form, point=point)
 
 
 def _point(request: HttpRequest, place: Place) -> Clause | None:
     """Return the clause that a question is about, if it names one of this version."""
     number = request.GET.get("point", "")
     clauses = Clause.objects.filter(section__version=place.asked.round.version_id)
-    return clauses.filter(number=number).first() if number else None
+    return clauses.filter(number=number).first() if number.isprintable() else None
 
 
 def decline(request: HttpRequest, place: Place) -> HttpResponse:
@@ -94,7 +94,7 @@ def decline(request: HttpRequest, place: Place) -> HttpResponse:
             return redirect(f"{place.to('sign')}?answered=decline")
     if request.method == "POST":
         _keep(request, place)
-    return show(request, "decline", place, form=form)
+    return show(request, "acknowledgements/decline.html", place, form=form)
 
 
 def _keep(request: HttpRequest, place: Place) -> None:

@@ -70,7 +70,9 @@ def link_sign(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Let a parent read and answer for all their children at once."""
     held = _held(request)
     if held is None or _ended(held):
-        if request.method == "POST" and step != "keep":
+        if request.method == "POST":
+            if step == "keep":
+                return HttpResponse(status=401)  # the page says that it could not be sent just now
             put_by(request, key_of(pk))
         return _does_not_open(request, held)
     own = Request.objects.of(held.person).filter(capacity=Capacity.PARENT)

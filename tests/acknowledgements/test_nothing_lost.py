@@ -135,6 +135,14 @@ def test_what_the_script_sends_when_signed_out_is_not_put_by(asked):
     assert "put_by" not in browser.session
 
 
+def test_without_its_link_a_page_is_told_that_nothing_could_be_kept(opened, parent, client):
+    asked = opened.requests.get(person=parent)
+
+    assert keep(client, asked, "link_", question="May I?").status_code == 401
+    assert "put_by" not in client.session
+    assert not Reading.objects.exists()
+
+
 @pytest.mark.rule("A4")
 def test_a_parent_whose_link_session_ended_finds_the_words_by_the_link_again(
     opened, parent, client

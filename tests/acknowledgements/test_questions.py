@@ -52,7 +52,7 @@ def test_the_headteacher_finds_the_question_on_the_home_page_and_in_the_inbox(
 def test_whom_the_headteacher_named_finds_it_and_the_headteachers_home_is_calm(
     question, head, dsl, sign_in
 ):
-    SignOffSettings.objects.create(questions_to=dsl)
+    SignOffSettings.objects.create(pk=1, questions_to=dsl)
 
     assert titles(dsl).count("Question about a policy waits for you") == 1
     assert "Question about a policy waits for you" not in titles(head)
@@ -117,7 +117,7 @@ def test_an_answer_that_cannot_be_taken_says_why_and_keeps_the_words(
 def test_who_was_slower_keeps_their_words_and_sees_what_was_answered(
     question, address, head, dsl, sign_in
 ):
-    SignOffSettings.objects.create(questions_to=dsl)
+    SignOffSettings.objects.create(pk=1, questions_to=dsl)
     actions.answer_question(question=question, words="Yes.", by=dsl)
 
     page = sign_in(head).post(address, {"answer": "Better not."})

@@ -65,7 +65,7 @@ def test_a_question_is_kept_with_its_point_and_reaches_the_headteacher(asked, cl
 
 @pytest.mark.rule("A10")
 def test_it_reaches_whom_the_headteacher_named_instead(asked, class_teacher, dsl):
-    SignOffSettings.objects.create(questions_to=dsl)
+    SignOffSettings.objects.create(pk=1, questions_to=dsl)
 
     actions.ask(request=asked, words="May I?", by=class_teacher)
 
@@ -74,7 +74,7 @@ def test_it_reaches_whom_the_headteacher_named_instead(asked, class_teacher, dsl
 
 @pytest.mark.rule("A10")
 def test_who_was_named_and_has_left_is_passed_over(dsl, head, deputy):
-    SignOffSettings.objects.create(questions_to=dsl)
+    SignOffSettings.objects.create(pk=1, questions_to=dsl)
     assert answerers() == [dsl]
 
     dsl.assignments.all().delete()
@@ -194,7 +194,7 @@ def test_nobody_else_answers(who, question, request):
 
 @pytest.mark.rule("A10")
 def test_whoever_was_named_answers_and_the_headteacher_still_may(question, dsl, head):
-    SignOffSettings.objects.create(questions_to=dsl)
+    SignOffSettings.objects.create(pk=1, questions_to=dsl)
 
     actions.answer_question(question=question, words="Yes.", by=dsl)
 
@@ -204,7 +204,7 @@ def test_whoever_was_named_answers_and_the_headteacher_still_may(question, dsl, 
 
 @pytest.mark.rule("A10")
 def test_the_first_answer_stands_and_a_second_press_is_no_second_letter(question, head, dsl):
-    SignOffSettings.objects.create(questions_to=dsl)
+    SignOffSettings.objects.create(pk=1, questions_to=dsl)
     for _ in range(2):
         actions.answer_question(question=question, words="Yes.", by=head)
 

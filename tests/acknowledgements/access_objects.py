@@ -1,6 +1,7 @@
 from acknowledgements import actions
 from acknowledgements.actions.messages import new_link
 from acknowledgements.models import Request
+from acknowledgements.views.place import STEPS
 from tests import factories
 
 
@@ -11,10 +12,14 @@ def objects(cast):
     link.save()
     confirmation = factories.ConfirmationFactory(version=opened.version)
     parents = Request.objects.get(person=cast.parent)
+    own = {"pk": Request.objects.get(person=cast.class_teacher).pk}
+    question = factories.QuestionFactory()
     return {
-        "acknowledgements:sign": {"pk": Request.objects.get(person=cast.class_teacher).pk},
+        **{f"acknowledgements:{step}": own for step in STEPS},
+        **{f"acknowledgements:link_{step}": {"pk": parents.pk} for step in STEPS},
+        "acknowledgements:question": {"pk": question.pk},
+        "acknowledgements:pass_on": {"pk": question.pk},
         "acknowledgements:link": {"token": path.rstrip("/").rsplit("/", 1)[1]},
-        "acknowledgements:link_sign": {"pk": parents.pk},
         "acknowledgements:round": {"pk": opened.pk},
         "acknowledgements:confirm": {"pk": opened.version_id},
         "acknowledgements:close_confirmation": {"pk": confirmation.pk},

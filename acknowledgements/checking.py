@@ -1,8 +1,9 @@
 """Whether a sign-off says today what it said when it was signed (A8).
 
 A receipt's code was drawn from the row, and the chain of events keeps the whole digest of it; the
-row keeps the hash of the text. All of it must still fit. Whoever alters a row behind the portal's back has to alter the receipt that its
-holder keeps at home, and every event since, whose last hash goes to the chair and the clerk daily.
+row keeps the hash of the text. All of it must still fit. Whoever alters a row behind the portal's
+back has to alter the receipt that its holder keeps at home, and every event since, whose last hash
+goes to the chair and the clerk daily.
 """
 
 from collections.abc import Iterator

@@ -40,6 +40,10 @@ class SlipsForm(forms.Form):
         help_text="Only for the parents of one class.",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school_class"].depends = True  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("whom") == Whom.CLASS and cleaned.get("school_class") is None:

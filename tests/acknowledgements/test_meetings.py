@@ -24,7 +24,7 @@ from tests.uploads import nasty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("A7")]
 
-MEETINGS = "/sign-offs/meetings/"
+MEETINGS = "/sign-offs/board/meetings/"
 
 
 @pytest.fixture

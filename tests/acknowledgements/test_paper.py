@@ -25,7 +25,7 @@ from tests.uploads import nasty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("A7")]
 
-ENTER = "/sign-offs/paper/"
+ENTER = "/sign-offs/board/paper/"
 TODAY = timezone.localdate
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from acknowledgements.actions.paper import require_date
-from acknowledgements.actions.recording import SIGNED, Held, Way, drawn_up, facts_of
+from acknowledgements.actions.recording import SIGNED, Held, Way, chained, drawn_up
 from acknowledgements.actions.scans import kept_scan
 from acknowledgements.audience import capacities_asked
 from acknowledgements.models import (
@@ -137,7 +137,7 @@ def _record(requests: list[Request], version: Version, by: Person, way: Way) -> 
     Request.objects.filter(pk__in=[request.pk for request in requests]).update(
         reply=Reply.SIGNED, replied_at=rows[0].signed_at
     )
-    chain.record_many(SIGNED, [(row, facts_of(row)) for row in rows], by=by)
+    chain.record_many(SIGNED, [(row, chained(row)) for row in rows], by=by)
     people = {request.person_id for request in requests}
     still = Request.objects.no_reply().filter(person__in=people).values("person")
     done = Person.objects.filter(pk__in=people).exclude(pk__in=still)

@@ -79,7 +79,7 @@ def record_sign_off(
     Request.objects.filter(pk=held.request.pk).update(
         reply=Reply.SIGNED, replied_at=signed.signed_at
     )
-    chain.record(SIGNED, by=recorded_by, on=signed, **facts_of(signed))
+    chain.record(SIGNED, by=recorded_by, on=signed, **chained(signed))
     stop_reminding(held.person)
     return signed
 
@@ -107,7 +107,7 @@ def drawn_up(
     return signed
 
 
-def facts_of(signed: Acknowledgement) -> dict[str, Any]:
+def chained(signed: Acknowledgement) -> dict[str, Any]:
     """Return what the chain of events keeps of a sign-off: enough to prove the row, and no name."""
     return {
         "version": signed.version_id,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from acknowledgements import actions
 from acknowledgements.actions.paper import signed_with, waiting_with
-from acknowledgements.models import Request, RequestQuerySet, Round, Slip
+from acknowledgements.models import Reply, Request, RequestQuerySet, Round, Slip
 from acknowledgements.paper import codes
 from acknowledgements.paper.batches import Batch, Place, Whom, places, still_asked
 from acknowledgements.paper.forms import SlipCodeForm, SlipForm, SlipsForm
@@ -180,7 +180,7 @@ def _why_not_found(code: str) -> str:
 
 def _by_name(words: str) -> RequestQuerySet:
     """Return what waits for people of this name: for each person, round and capacity the first."""
-    found = still_asked(Request.objects.outstanding())
+    found = still_asked(Request.objects.live().exclude(reply=Reply.SIGNED))
     for word in words.split():
         found = found.filter(person__full_name__icontains=word)
     if not words:

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tests.uploads import nasty
-from uploads import IMAGES, BadUpload, Kind, Limits, clean, examine, examine_all, making
+from uploads import IMAGES, BadUpload, Kind, Limits, clean, examine, examine_all, handlers, making
 from uploads.fields import UploadField
 
 pytestmark = pytest.mark.rule("I11")
@@ -271,3 +271,16 @@ def test_what_may_be_chosen_is_said_in_words():
     assert PICTURES.in_words == "a picture (JPEG, PNG, HEIC, WebP or GIF)"
     assert Limits([Kind.PDF, Kind.JPEG]).in_words.endswith("or a PDF")
     assert ".heic" in PICTURES.accept
+
+
+@pytest.mark.django_db
+def test_a_form_without_end_is_refused_before_it_is_read(client, monkeypatch):
+    monkeypatch.setattr(handlers, "MOST_BYTES", 1000)
+    address = "/sign-offs/check/"
+
+    small = client.post(address, {"code": "x"})
+    endless = client.post(address, {"code": "x", "file": SimpleUploadedFile("a", b"x" * 2000)})
+
+    assert small.status_code == 200
+    assert endless.status_code == 400
+    assert "not in a form that we understand" in endless.text

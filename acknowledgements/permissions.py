@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from acknowledgements.models import Acknowledgement, Request, Round
+from acknowledgements.audience import STAFF_ROLES
+from acknowledgements.models import Acknowledgement, Request, Round, SignOffSettings
 from school.access import YES, Verdict, no
 from school.calendar import SchoolCalendar
 from school.models import Person, Role
@@ -20,6 +21,39 @@ def can_sign(person: Person, request: Request) -> Verdict:
     if person.is_active and request.person_id == person.pk:
         return YES
     return no("Only the person who is asked can sign.")
+
+
+def answerers() -> list[Person]:
+    """Return who answers questions (A10): whom the Headteacher named, or the Headteacher.
+
+    Somebody named who works here no longer is passed over. Without a Headteacher, the deputy.
+    """
+    named = SignOffSettings.current().questions_to
+    if named is not None and named.is_any(*STAFF_ROLES):
+        return [named]
+    heads, deputies = (Person.objects.holding(role) for role in (Role.HEADTEACHER, Role.DEPUTY))
+    return list(heads) or list(deputies)
+
+
+def can_answer_question(person: Person) -> Verdict:
+    """Tell whether a person may read and answer what people ask before they sign (A10)."""
+    if person.is_any(Role.HEADTEACHER) or person in answerers():
+        return YES
+    return no("Questions are answered by the Headteacher, or whom the Headteacher has named.")
+
+
+def can_pass_on(person: Person) -> Verdict:
+    """Tell whether a person passes answers on to those whom no e-mail reaches."""
+    if person.is_any(Role.HEADTEACHER, Role.DEPUTY, Role.OFFICE):
+        return YES
+    return no("Answers are passed on by the office, the deputy or the Headteacher.")
+
+
+def can_see_declined(person: Person) -> Verdict:
+    """Tell whether a person may see who would rather not sign, and why."""
+    if person.is_any(Role.HEADTEACHER, Role.DEPUTY):
+        return YES
+    return no("Who would rather not sign, and why, is for the Headteacher and the deputy.")
 
 
 def can_chase(person: Person, chased: Round, calendar: SchoolCalendar, today: date) -> Verdict:

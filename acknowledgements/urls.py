@@ -1,15 +1,21 @@
 from django.urls import URLPattern, path
 
-from acknowledgements.views import board, links, meetings, own, paper, receipts, scans
+from acknowledgements.views import board, links, meetings, own, paper, questions, receipts, scans
+from acknowledgements.views.place import BY_LINK, SIGNED_IN
 
 app_name = "acknowledgements"
 
 urlpatterns: list[URLPattern] = [
     path("", own.my_sign_offs, name="my_sign_offs"),
-    path("<int:pk>/", own.sign, name="sign"),
+    *SIGNED_IN.addresses("", own.sign),
+    path("board/questions/", questions.questions, name="questions"),
+    path("board/questions/<int:pk>/", questions.question, name="question"),
+    path("board/answers/", questions.answers, name="answers"),
+    path("board/answers/<int:pk>/", questions.pass_on, name="pass_on"),
+    path("board/declined/", questions.declined, name="declined"),
     path("link/<str:token>/", links.link, name="link"),
     path("my-link/", links.link_home, name="link_home"),
-    path("my-link/<int:pk>/", links.link_sign, name="link_sign"),
+    *BY_LINK.addresses("my-link/", links.link_sign),
     path("my-link/renew/", links.link_renew, name="link_renew"),
     path("board/", board.board, name="board"),
     path("board/<int:pk>/", board.board_round, name="board_round"),

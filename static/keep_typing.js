@@ -1,9 +1,8 @@
 // Keep what is typed in a long form: in this browser at once, on the school's server soon after.
 // What a lost connection or a closed window left in the browser is sent when the page is opened
-// again, and the page then shows it. A shared computer keeps each person's words apart.
+// again, and the page then shows it. What it says of this stands in the page. A shared computer keeps each person's words apart.
 const SOON = 2000;
 const form = document.querySelector("form[data-keep]");
-const forget = document.querySelector("[data-forget-typing]");
 
 const nameFor = (person, path) => `typing:${person}:${path}`;
 
@@ -35,7 +34,9 @@ const send = async (entries) => {
   }
 };
 
-if (forget) localStorage.removeItem(nameFor(forget.dataset.person, forget.dataset.forgetTyping));
+for (const sent of document.querySelectorAll("[data-forget-typing]")) {
+  localStorage.removeItem(nameFor(sent.dataset.person, sent.dataset.forgetTyping));
+}
 
 if (form) {
   const key = nameFor(form.dataset.person, form.dataset.path);
@@ -57,11 +58,11 @@ if (form) {
     const answer = await send(kept.entries);
     if (answer === 204) {
       if (read(key)?.at === kept.at) localStorage.removeItem(key);
-      say("What you type is kept. It is in the draft once you save.");
+      say(status.dataset.kept);
     } else if (answer === 409 || answer === 404) {
-      say("This is no draft any more, so nothing can be saved here. What you typed is kept in this browser.");
+      say(status.dataset.gone);
     } else if (answer === 413) {
-      say("This is more than one section can hold. What you typed is kept in this browser.");
+      say(status.dataset.tooLong);
     } else {
       say("It could not be sent just now: there is no connection, or you are signed out. What you type is kept in this browser.");
       timer = setTimeout(keepOnServer, 10 * SOON);
@@ -87,6 +88,11 @@ if (form) {
     write(key, { at: Date.now(), entries: entriesNow() });
     clearTimeout(timer);
     timer = setTimeout(keepOnServer, SOON);
+  });
+  // What is on its way as the page's own answer is not sent a second time beside it.
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    timer = null;
   });
   addEventListener("online", keepOnServer);
   addEventListener("pagehide", () => {

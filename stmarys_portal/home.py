@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from acknowledgements import queries as sign_offs
-from acknowledgements.models import Capacity, Round
+from acknowledgements.models import Capacity, Question, Round
+from acknowledgements.permissions import answerers, can_pass_on
 from governance.models import Referral
 from incidents.models import Case
 from incidents.models import State as CaseState
@@ -94,6 +95,7 @@ def _leading(asked: Asked) -> list[Need]:
     return [
         *_cases(asked, Role.HEADTEACHER, Role.DEPUTY),
         *_to_approve(asked, Role.HEADTEACHER),
+        *_questions(asked),
         *_replies_to_come(),
         *_to_publish(asked),
         *_to_review(asked),
@@ -122,11 +124,18 @@ def _governing(asked: Asked) -> list[Need]:
 
 
 def _office(asked: Asked) -> list[Need]:
-    return [*_lists_to_confirm(asked), *_joiners(asked), *_without_email(), *_drafts(asked)]
+    return [
+        *_lists_to_confirm(asked),
+        *_answers_to_pass_on(asked),
+        *_joiners(asked),
+        *_without_email(),
+        *_drafts(asked),
+    ]
 
 
 def _staff(asked: Asked) -> list[Need]:
-    return _to_sign(asked, Capacity.STAFF)
+    is_leading = asked.person.is_any(Role.HEADTEACHER, Role.DEPUTY)
+    return [*([] if is_leading else _questions(asked)), *_to_sign(asked, Capacity.STAFF)]
 
 
 def _volunteering(asked: Asked) -> list[Need]:
@@ -171,11 +180,41 @@ def _to_sign(asked: Asked, capacity: Capacity) -> list[Need]:
     return [
         Need(
             title=f"Read and sign: {item.version.title}",
-            url=reverse("acknowledgements:sign", args=[item.first.pk]),
+            url=reverse(f"acknowledgements:{item.step}", args=[item.first.pk]),
             detail=_about(item),
         )
         for item in asked.to_sign
-        if item.first.capacity == capacity
+        if item.first.capacity == capacity and item.waits_for_them
+    ]
+
+
+def _questions(asked: Asked) -> list[Need]:
+    if asked.person not in answerers() or not (number := Question.objects.waiting().count()):
+        return []
+    return [
+        Need(
+            "Question about a policy waits for you"
+            if number == 1
+            else "Questions about policies wait for you",
+            reverse("acknowledgements:questions"),
+            "Until it is answered, nobody reminds the one who asked.",
+            count=number,
+            icon="icons/_speech.html",
+        )
+    ]
+
+
+def _answers_to_pass_on(asked: Asked) -> list[Need]:
+    number = Question.objects.to_pass_on().count() if can_pass_on(asked.person) else 0
+    if not number:
+        return []
+    return [
+        Need(
+            "Answer to pass on" if number == 1 else "Answers to pass on",
+            reverse("acknowledgements:answers"),
+            "For people without an e-mail address: tell them, or print it.",
+            count=number,
+        )
     ]
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from acknowledgements import models as sign_off
+from acknowledgements.points import points_to_confirm
 from governance import models as governors
 from incidents import models as cases
 from policies import models as policies
@@ -179,6 +180,37 @@ class RequestFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     capacity = sign_off.Capacity.STAFF
     due_on = factory.SelfAttribute("round.due_on")
+
+
+def published_with_staff_section(**kwargs):
+    """Return a version in force whose second section is for staff in particular (M9)."""
+    draft = VersionFactory(sections=["For all", "For staff"], **kwargs)
+    draft.sections.filter(number="2").update(audiences=["staff"])
+    return put_in_force(draft)
+
+
+def has_read(asked):
+    """Return a request whose text its person has read to the end, with every point confirmed."""
+    sign_off.Reading.objects.update_or_create(
+        round=asked.round,
+        person=asked.person,
+        capacity=asked.capacity,
+        defaults={
+            "reached_end_at": timezone.now(),
+            "points": points_to_confirm(asked.round.version, asked.capacity),
+        },
+    )
+    return asked
+
+
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = sign_off.Question
+
+    request = factory.SubFactory(
+        RequestFactory, reply=sign_off.Reply.QUESTION, replied_at=factory.LazyFunction(timezone.now)
+    )
+    words = "May I post a picture of the sports day?"
 
 
 def end_of_school(day):

@@ -1,22 +1,37 @@
-"""Every write of sign-off: asking, signing, personal links, reminding."""
+"""Every write of sign-off: asking, reading, answering, signing, personal links, reminding."""
 
 from acknowledgements.actions.links import renew_links, send_personal_link
 from acknowledgements.actions.meetings import hold_meeting, record_meeting_sheet
-from acknowledgements.actions.paper import record_signed_slip
+from acknowledgements.actions.paper import (
+    record_declined_slip,
+    record_question_on_slip,
+    record_signed_slip,
+)
+from acknowledgements.actions.reading import Typed, keep_reading, reach_end
 from acknowledgements.actions.reminders import chase, remind
+from acknowledgements.actions.replies import answer_question, ask, decline, pass_on
 from acknowledgements.actions.rounds import bring_up_to_date, open_round
 from acknowledgements.actions.scans import look_at_scan
 from acknowledgements.actions.signing import sign, sign_for_family
 from acknowledgements.actions.slips import prepare_slips
 
 __all__ = [
+    "Typed",
+    "answer_question",
+    "ask",
     "bring_up_to_date",
     "chase",
+    "decline",
     "hold_meeting",
+    "keep_reading",
     "look_at_scan",
     "open_round",
+    "pass_on",
     "prepare_slips",
+    "reach_end",
+    "record_declined_slip",
     "record_meeting_sheet",
+    "record_question_on_slip",
     "record_signed_slip",
     "remind",
     "renew_links",

@@ -52,7 +52,7 @@ def renew_links(*, person: Person) -> None:
     ended = PersonalLink.objects.filter(person=person, revoked_at=None)
     if not ended.update(revoked_at=timezone.now()):
         return
-    for template in ("personal_link", "reminder"):
+    for template in ("personal_link", "reminder", "question_answered"):
         outbox.take_back(to=[person], template=template)
     waits = Request.objects.outstanding().of(person).filter(capacity=Capacity.PARENT).exists()
     if person.email and waits and may_hold_link(person):

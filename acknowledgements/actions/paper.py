@@ -1,4 +1,4 @@
-"""Recording what came back on paper: a colleague witnesses it and enters it (A7)."""
+"""Recording what came back on paper: a colleague witnesses it and enters it (A3, A7)."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from acknowledgements.actions.reading import forget_typing
 from acknowledgements.actions.recording import (
     Held,
     Way,
@@ -13,8 +14,16 @@ from acknowledgements.actions.recording import (
     record_sign_off,
     require_still_asked,
 )
+from acknowledgements.actions.replies import record_question, record_refusal
 from acknowledgements.actions.scans import kept_scan
-from acknowledgements.models import Acknowledgement, Method, Reply, Request
+from acknowledgements.models import (
+    Acknowledgement,
+    Method,
+    Question,
+    Refusal,
+    Reply,
+    Request,
+)
 from acknowledgements.permissions import can_record_for
 from acknowledgements.points import points_to_confirm
 from policies.models import Version
@@ -50,7 +59,7 @@ def record_signed_slip(
     points = points_to_confirm(held.version, held.request.capacity)
     with kept_scan(upload, by) as scan:
         way = Way(Method.PAPER, dated_on, scan=scan)
-        return [
+        signed = [
             record_sign_off(
                 _still_asked(one, held),
                 typed_name=typed_name,
@@ -60,6 +69,51 @@ def record_signed_slip(
             )
             for one in waiting
         ]
+    forget_typing(held.request)
+    return signed
+
+
+@transaction.atomic
+def record_declined_slip(*, request: Request, why: str, by: Person) -> Refusal:
+    """Enter that somebody ticked that they would rather not sign; `why` may be empty.
+
+    Entered twice, it is one. Raises NotAllowed and WrongState as for a signature.
+    """
+    held = _hold_waiting(request, by)
+    if held.request.reply == Reply.DECLINED:
+        return held.request.refusals.latest("declined_at", "pk")
+    return record_refusal(held, why=why, recorded_by=by, method=Method.PAPER)
+
+
+@transaction.atomic
+def record_question_on_slip(*, request: Request, words: str, by: Person) -> Question:
+    """Enter a question that somebody wrote on their slip; whoever answers questions is told.
+
+    Entered twice, it is one. Raises NotAllowed and WrongState as for a signature, and while
+    another question of theirs waits.
+    """
+    held = _hold_waiting(request, by)
+    asked_before = Question.objects.beside(held.request).waiting().first()
+    if asked_before is None:
+        return record_question(held, words=words, recorded_by=by)
+    if asked_before.words == words:
+        return asked_before
+    raise WrongState(
+        "Another question of theirs waits for an answer. Once it is answered, this one can be "
+        "entered."
+    )
+
+
+def _hold_waiting(request: Request, by: Person) -> Held:
+    """Hold the first request that a slip answers, and make sure that this witness may enter it."""
+    held = hold(request)
+    require(can_record_for(by, held.person))
+    waiting = waiting_with(held.request)
+    if not waiting and signed_with(held.request):
+        raise WrongState("They have signed this already, and what is signed stays.")
+    if not waiting:
+        raise WrongState(NOT_ASKED)
+    return _still_asked(waiting[0], held)
 
 
 def waiting_with(request: Request) -> list[Request]:

@@ -1,5 +1,6 @@
 """What is filled in about paper: whom slips are for, and what came back."""
 
+from enum import StrEnum
 from typing import Any
 
 from django import forms
@@ -78,32 +79,59 @@ class SlipCodeForm(forms.Form):
     )
 
 
+class Ticked(StrEnum):
+    """Which of the boxes on a slip was ticked."""
+
+    SIGNED = "signed"
+    DECLINED = "declined"
+    QUESTION = "question"
+
+
 class SlipForm(forms.Form):
     """What stands on a slip that came back."""
 
-    dated_on = Day(
-        label="Date on the slip",
-        error_messages={"required": "Give the date that stands on the slip."},
+    ticked = forms.ChoiceField(
+        label="What is ticked on the slip?",
+        widget=forms.RadioSelect,
+        choices=[
+            (Ticked.SIGNED, "I sign"),
+            (Ticked.DECLINED, "I would rather not sign"),
+            (Ticked.QUESTION, "I have a question"),
+        ],
+        initial=Ticked.SIGNED,
+        error_messages={"required": "Choose what is ticked on the slip."},
     )
+    dated_on = Day(label="Date on the slip", required=False)
     typed_name = forms.CharField(
         label="Name as it was signed",
         max_length=120,
         min_length=2,
-        error_messages={
-            "required": "Write the name as it stands on the slip.",
-            "min_length": "Write the full name as it stands on the slip.",
-        },
+        required=False,
+        error_messages={"min_length": "Write the full name as it stands on the slip."},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    points = forms.BooleanField(
-        error_messages={
-            "required": "Every point has to be ticked on the slip. If one is not, talk with the "
-            "person first."
-        },
+    points = forms.BooleanField(required=False)
+    words = forms.CharField(
+        label="Their question, or why they would rather not sign",
+        max_length=5000,
+        required=False,
+        help_text="As it is written on the slip. Nobody has to give a reason.",
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     scan = UploadField(
-        limits=SCAN, label="Scan or photo of the slip", required=False, help_text=SCAN_HINT
+        limits=SCAN,
+        label="Scan or photo of the slip",
+        required=False,
+        help_text=f"Kept with a signature. {SCAN_HINT}",
     )
+
+    # What a signature needs, and what to say where it is missing.
+    SIGNATURE_NEEDS = {
+        "dated_on": "Give the date that stands on the slip.",
+        "typed_name": "Write the name as it stands on the slip.",
+        "points": "Every point has to be ticked on the slip. If one is not, talk with the person "
+        "first.",
+    }
 
     def __init__(self, *args: Any, points: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,6 +143,19 @@ class SlipForm(forms.Form):
             self.fields["points"].label = f"Each point is ticked on the slip: {', '.join(points)}"
         else:
             del self.fields["points"]
+        for name in ("dated_on", "typed_name", "words"):
+            self.fields[name].depends = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        ticked = cleaned.get("ticked")
+        if ticked == Ticked.SIGNED:
+            for name, sentence in self.SIGNATURE_NEEDS.items():
+                if name in self.fields and name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, sentence)
+        if ticked == Ticked.QUESTION and not cleaned.get("words"):
+            self.add_error("words", "Write the question as it stands on the slip.")
+        return cleaned
 
 
 class MeetingForm(forms.Form):

@@ -10,7 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from acknowledgements import actions, queries
 from acknowledgements.models import Round, RoundQuerySet
-from acknowledgements.permissions import can_chase, can_see_board
+from acknowledgements.permissions import (
+    can_answer_question,
+    can_chase,
+    can_see_board,
+    can_see_declined,
+)
 from school.errors import DomainError
 from school.models import Person
 from school.requests import SignedInRequest
@@ -28,7 +33,12 @@ def board(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "acknowledgements/board.html",
-        {"page": page, "rows": [(one, counted[one.pk]) for one in page]},
+        {
+            "page": page,
+            "rows": [(one, counted[one.pk]) for one in page],
+            "questions": can_answer_question(request.user),
+            "declined": can_see_declined(request.user),
+        },
     )
 
 

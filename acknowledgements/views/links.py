@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +16,10 @@ from acknowledgements import actions, queries
 from acknowledgements.actions.messages import hash_of
 from acknowledgements.models import Capacity, Request
 from acknowledgements.permissions import may_hold_link
-from acknowledgements.views.reading import read_and_sign
+from acknowledgements.sitting import sitting_of
+from acknowledgements.views.place import BY_LINK, key_of
+from acknowledgements.views.put_by import put_by
+from acknowledgements.views.reading import read_and_answer
 from school.models import Person, PersonalLink
 
 IN_SESSION = "personal_link"
@@ -47,30 +49,35 @@ def link_home(request: HttpRequest) -> HttpResponse:
     held = _held(request)
     if held is None or _ended(held):
         return _does_not_open(request, held)
-    waiting = queries.outstanding_for(held.person).filter(capacity=Capacity.PARENT)
+    asked = queries.questions_of(held.person).filter(request__capacity=Capacity.PARENT)
     return render(
         request,
         "acknowledgements/link_home.html",
         {
             "person": held.person,
             "until": held.expires_at,
-            "waiting": queries.to_sign(waiting),
+            "sitting": sitting_of(held.person, capacity=Capacity.PARENT),
+            "prefix": BY_LINK.prefix,
+            "questions": asked[:10],
             "signed": queries.signed_by(held.person).filter(capacity=Capacity.PARENT),
         },
     )
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
-def link_sign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a parent the text, and sign it for all their children at once."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_sign(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """Let a parent read and answer for all their children at once."""
     held = _held(request)
     if held is None or _ended(held):
+        if request.method == "POST":
+            if step == "keep":
+                return HttpResponse(status=401)  # the page says that it could not be sent just now
+            put_by(request, key_of(pk))
         return _does_not_open(request, held)
     own = Request.objects.of(held.person).filter(capacity=Capacity.PARENT)
     asked = get_object_or_404(own.for_reading(), pk=pk)
-    home = reverse("acknowledgements:link_home")
-    return read_and_sign(request, asked=asked, home=home, afterwards=home)
+    return read_and_answer(request, asked=asked, way=BY_LINK, step=step)
 
 
 @login_not_required

@@ -17,7 +17,7 @@ from acknowledgements.actions.paper import signed_with, waiting_with
 from acknowledgements.models import Reply, Request, RequestQuerySet, Round, Slip
 from acknowledgements.paper import codes
 from acknowledgements.paper.batches import Batch, Place, Whom, places, still_asked
-from acknowledgements.paper.forms import SlipCodeForm, SlipForm, SlipsForm
+from acknowledgements.paper.forms import SlipCodeForm, SlipForm, SlipsForm, Ticked
 from acknowledgements.paper.making import slips_pdf as make_slips
 from acknowledgements.permissions import can_record_for, can_record_paper
 from acknowledgements.points import points_to_confirm
@@ -233,7 +233,21 @@ def record_slip(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _record(request: SignedInRequest, asked: Request, form: SlipForm) -> None:
-    said = form.cleaned_data
+    said, name = form.cleaned_data, asked.person.full_name
+    if said["ticked"] == Ticked.DECLINED:
+        actions.record_declined_slip(request=asked, why=said["words"], by=request.user)
+        messages.success(request, f"Recorded: {name} would rather not sign. The next one?")
+    elif said["ticked"] == Ticked.QUESTION:
+        actions.record_question_on_slip(request=asked, words=said["words"], by=request.user)
+        messages.success(
+            request, f"Recorded: {name} has a question. Whoever answers it was told. The next one?"
+        )
+    else:
+        _record_signature(request, asked, form)
+
+
+def _record_signature(request: SignedInRequest, asked: Request, form: SlipForm) -> None:
+    said, name = form.cleaned_data, asked.person.full_name
     was_waiting = bool(waiting_with(asked))
     actions.record_signed_slip(
         request=asked,
@@ -244,6 +258,6 @@ def _record(request: SignedInRequest, asked: Request, form: SlipForm) -> None:
     )
     request.session[DATE_KEPT] = said["dated_on"].isoformat()
     if was_waiting:
-        messages.success(request, f"Recorded: {asked.person.full_name} has signed. The next one?")
+        messages.success(request, f"Recorded: {name} has signed. The next one?")
     else:
-        messages.info(request, f"{asked.person.full_name} had signed before. Nothing was doubled.")
+        messages.info(request, f"{name} had signed before. Nothing was doubled.")

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from acknowledgements import actions as sign_off
 from acknowledgements.models import Capacity, Request
+from acknowledgements.points import points_to_confirm
 from notifications.models import Message
 from policies import actions as policies
 from policies.importing import read_document
@@ -140,8 +141,19 @@ def sign_some() -> None:
     """Let a few people have signed, so that the board shows both sides."""
     addresses = [f"{mailbox}@{DOMAIN}" for mailbox in SIGNED_ALREADY]
     waiting = Request.objects.outstanding().filter(person__email__in=addresses)
-    for request in waiting.exclude(capacity=Capacity.PARENT).select_related("person"):
-        sign_off.sign(request=request, typed_name=request.person.full_name, by=request.person)
+    for request in waiting.exclude(capacity=Capacity.PARENT).select_related(
+        "person", "round__version"
+    ):
+        read_and_sign(request)
+
+
+def read_and_sign(request: Request) -> None:
+    """Do what signing takes: reach the end, confirm the points for staff, type a name."""
+    person = request.person
+    sign_off.reach_end(request=request, by=person)
+    ticked = sign_off.Typed(ticked=points_to_confirm(request.round.version, request.capacity))
+    sign_off.keep_reading(request=request, typed=ticked, by=person)
+    sign_off.sign(request=request, typed_name=person.full_name, by=person)
 
 
 def forget_past_messages() -> None:

@@ -2,8 +2,8 @@ from django.utils import timezone
 
 from acknowledgements import actions
 from acknowledgements.actions.messages import new_link
-from acknowledgements.models import Request
 from acknowledgements.paper.batches import Batch
+from acknowledgements.views.place import STEPS
 from tests import factories
 from tests.acknowledgements.paper import uploaded
 
@@ -30,7 +30,7 @@ def objects(cast):
     )
     other = actions.open_round(version=factories.published(), by=cast.headteacher)
     signed = actions.sign(
-        request=other.requests.get(person=cast.class_teacher),
+        request=factories.has_read(other.requests.get(person=cast.class_teacher)),
         typed_name="Tom Thistle",
         by=cast.class_teacher,
     )
@@ -40,14 +40,16 @@ def objects(cast):
         f"acknowledgements:{name}": {"pk": opened.pk}
         for name in ("board_round", "chase", "slips", "slips_ready", "slips_pdf")
     }
-    return on_round | {
-        "acknowledgements:sign": {
-            "pk": Request.objects.get(person=cast.class_teacher, round=opened).pk
-        },
+    own = {"pk": opened.requests.get(person=cast.class_teacher).pk}
+    parents = {"pk": opened.requests.get(person=cast.parent).pk}
+    question = factories.QuestionFactory()
+    return {
+        **on_round,
+        **{f"acknowledgements:{step}": own for step in STEPS},
+        **{f"acknowledgements:link_{step}": parents for step in STEPS},
+        "acknowledgements:question": {"pk": question.pk},
+        "acknowledgements:pass_on": {"pk": question.pk},
         "acknowledgements:link": {"token": path.rstrip("/").rsplit("/", 1)[1]},
-        "acknowledgements:link_sign": {
-            "pk": Request.objects.get(person=cast.parent, round=opened).pk
-        },
         "acknowledgements:send_link": {"pk": opened.pk, "person": cast.parent.pk},
         "acknowledgements:record_slip": {"pk": opened.requests.get(person=without).pk},
         "acknowledgements:scan": {"pk": on_paper.scan_id},

@@ -31,7 +31,7 @@ def address(opened):
 
 def signs(opened, person):
     for asked in opened.requests.filter(person=person):
-        actions.sign(request=asked, typed_name=person.full_name, by=person)
+        actions.sign(request=factories.has_read(asked), typed_name=person.full_name, by=person)
 
 
 def test_the_board_counts_signed_and_no_reply_by_capacity(opened, cast, sign_in):

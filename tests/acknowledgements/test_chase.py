@@ -26,7 +26,11 @@ def school_day(db):
 def test_one_press_reminds_everybody_who_has_not_replied(
     opened, head, class_teacher, parent, written_to, school_day
 ):
-    actions.sign(request=opened.requests.get(person=head), typed_name="Helen Hart", by=head)
+    actions.sign(
+        request=factories.has_read(opened.requests.get(person=head)),
+        typed_name="Helen Hart",
+        by=head,
+    )
 
     sent = actions.chase(chased=opened, by=head, on=school_day)
 

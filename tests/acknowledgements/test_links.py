@@ -8,6 +8,7 @@ from django.utils import timezone
 from acknowledgements import actions
 from acknowledgements.actions.messages import new_link
 from acknowledgements.models import Acknowledgement
+from acknowledgements.views.place import STEPS
 from audit.models import Event
 from notifications.delivery import render
 from notifications.models import Message
@@ -17,10 +18,12 @@ from school.actions import change_person
 from school.errors import WrongState
 from school.models import PersonalLink
 from tests import factories
+from tests.acknowledgements import walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("A4")]
 
-SIGNED = {"read": "on", "typed_name": "Pat Parker"}
+SIGNED = {"typed_name": "Pat Parker"}
+LINK = "link_"
 HOME = "/sign-offs/my-link/"
 
 
@@ -35,9 +38,14 @@ def path(opened, parent, link_path):
     return link_path(parent)
 
 
-def sign_address(opened, parent):
+@pytest.fixture
+def asked(opened, parent):
+    return opened.requests.filter(person=parent).order_by("pk").first()
+
+
+def sign_address(opened, parent, step="sign"):
     first = opened.requests.filter(person=parent).order_by("pk").first()
-    return reverse("acknowledgements:link_sign", args=[first.pk])
+    return walk.address(first, step, LINK)
 
 
 # --- sending -------------------------------------------------------------------------------------
@@ -253,19 +261,19 @@ def test_a_parent_restricted_from_one_child_sees_only_the_other(path, client, pa
 # --- signing -------------------------------------------------------------------------------------
 
 
-def test_one_press_signs_for_every_child_and_the_page_says_thank_you(path, client, opened, parent):
+def test_one_press_signs_for_every_child_and_the_page_says_thank_you(path, client, asked, parent):
     client.get(path)
 
-    page = client.post(sign_address(opened, parent), SIGNED, follow=True)
+    page = client.get(walk.read_and_sign(client, asked, "Pat Parker", LINK).url)
 
     assert Acknowledgement.objects.filter(person=parent).count() == 2
     assert "Thank you" in page.text
     assert "All done" in page.text
 
 
-def test_a_used_link_shows_what_was_signed(path, client, opened, parent):
+def test_a_used_link_shows_what_was_signed(path, client, asked, opened, parent):
     client.get(path)
-    client.post(sign_address(opened, parent), SIGNED)
+    walk.read_and_sign(client, asked, "Pat Parker", LINK)
 
     home = client.get(path, follow=True)
     again = client.get(sign_address(opened, parent))
@@ -276,11 +284,12 @@ def test_a_used_link_shows_what_was_signed(path, client, opened, parent):
 
 
 @pytest.mark.rule("A2")
-def test_two_clicks_make_one_row(path, client, opened, parent):
+def test_two_clicks_make_one_row(path, client, asked, parent):
     client.get(path)
+    walk.read(client, asked, LINK)
 
     for _ in range(2):
-        assert client.post(sign_address(opened, parent), SIGNED).status_code == 302
+        assert walk.sign(client, asked, "Pat Parker", LINK).status_code == 302
 
     assert Acknowledgement.objects.filter(person=parent).count() == 2  # one for each child
 
@@ -289,19 +298,20 @@ def test_two_clicks_make_one_row(path, client, opened, parent):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ({"typed_name": "Pat Parker"}, "Tick the box once you have read to the end."),
-        ({"read": "on"}, "Type your full name."),
-        ({"read": "on", "typed_name": "   "}, "Type your full name."),
-        ({"read": "on", "typed_name": "P"}, "Type your full name, first and last."),
-        ({"read": "on", "typed_name": "P" * 121}, "That name is too long"),
+        ({}, "Type your full name."),
+        ({"typed_name": "   "}, "Type your full name."),
+        ({"typed_name": "P"}, "Type your full name, first and last."),
+        ({"typed_name": "12 34"}, "Type your full name, first and last."),
+        ({"typed_name": "P" * 121}, "That name is too long"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_is_signed(
-    data, sentence, path, client, opened, parent
+    data, sentence, path, client, asked, opened, parent
 ):
     client.get(path)
+    walk.read(client, asked, LINK)
 
-    response = client.post(sign_address(opened, parent), data)
+    response = client.post(sign_address(opened, parent, "agree"), data)
 
     assert response.status_code == 200
     assert sentence in response.text
@@ -309,15 +319,17 @@ def test_what_is_missing_is_said_and_nothing_is_signed(
 
 
 @pytest.mark.rule("A11")
-def test_the_box_and_the_name_come_after_the_whole_text(path, client, opened, parent):
+def test_the_name_comes_after_the_whole_text_was_read(path, client, asked, opened, parent):
     client.get(path)
 
     page = client.get(sign_address(opened, parent)).text
+    walk.read(client, asked, LINK)
+    last_page = client.get(sign_address(opened, parent, "agree")).text
 
     last_clause = opened.version.sections.last().clauses.last().text
-    assert page.index(last_clause) < page.index("I have read it to the end")
-    assert page.index("I have read it to the end") < page.index("Your full name")
-    assert opened.version.sign_off_text in page
+    assert page.index(last_clause) < page.index("I have read to the end")
+    assert "Your full name" in last_page
+    assert opened.version.sign_off_text in last_page
 
 
 @pytest.mark.rule("A2")
@@ -326,10 +338,10 @@ def test_a_link_opens_nobody_elses_request(path, client, opened, head, other_par
     theirs = opened.requests.get(person=other_parent)
     client.get(path)
 
-    address = reverse("acknowledgements:link_sign", args=[theirs.pk])
-
-    assert client.get(address).status_code == 404
-    assert client.post(address, SIGNED).status_code == 404
+    for step in STEPS:
+        address = walk.address(theirs, step, LINK)
+        assert client.get(address).status_code == 404
+        assert client.post(address, SIGNED).status_code == 404
     assert not Acknowledgement.objects.exists()
 
 
@@ -343,9 +355,8 @@ def test_a_parents_link_does_not_sign_what_waits_for_them_as_staff(
     client.get(path)
     as_staff = opened.requests.get(person=teacher_parent, child=None)
 
-    address = reverse("acknowledgements:link_sign", args=[as_staff.pk])
-
-    assert client.post(address, SIGNED).status_code == 404
+    for step in STEPS:
+        assert client.post(walk.address(as_staff, step, LINK), SIGNED).status_code == 404
 
 
 def test_a_text_replaced_while_it_was_read_is_not_signed(path, client, opened, parent):

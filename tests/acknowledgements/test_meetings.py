@@ -97,7 +97,9 @@ def test_a_sheet_entered_twice_doubles_nobody(meeting, opened, governors, office
 
 def test_who_signed_online_stays_as_they_are(meeting, opened, governors, office):
     first = actions.sign(
-        request=opened.requests.get(person=governors[0]), typed_name="Online", by=governors[0]
+        request=factories.has_read(opened.requests.get(person=governors[0])),
+        typed_name="Online",
+        by=governors[0],
     )
 
     recorded(meeting, opened, governors, office)

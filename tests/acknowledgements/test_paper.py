@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgements import actions
-from acknowledgements.models import Acknowledgement, Method, Reply, Scan, Slip
+from acknowledgements.models import Acknowledgement, Method, Question, Reply, Scan, Slip
 from acknowledgements.paper import codes
 from acknowledgements.paper.batches import Batch
 from audit.models import Event
@@ -64,7 +64,8 @@ def entered(asked, by, **kwargs):
 
 
 def filled(**kwargs):
-    return {"dated_on": TODAY().isoformat(), "typed_name": "Ned Noemail"} | kwargs
+    said = {"ticked": "signed", "dated_on": TODAY().isoformat(), "typed_name": "Ned Noemail"}
+    return said | kwargs
 
 
 # --- the sign-off ---------------------------------------------------------------------------------
@@ -193,6 +194,77 @@ def test_a_fault_leaves_neither_sign_off_nor_file(asked, office, fault):
     assert not Acknowledgement.objects.exists()
     assert not Scan.objects.exists()
     assert set(default_storage.listdir("sign-offs")[1]) == before
+
+
+# --- a no, and a question -------------------------------------------------------------------------
+
+
+@pytest.mark.rule("A3")
+def test_a_no_on_paper_is_noted_for_each_child_once_and_can_become_a_signature(asked, office):
+    first = actions.record_declined_slip(request=asked, why="We talked it over.", by=office)
+    again = actions.record_declined_slip(request=asked, why="Again", by=office)
+
+    assert again == first
+    assert (first.method, first.recorded_by, first.why) == ("paper", office, "We talked it over.")
+    own = asked.round.requests.filter(person=asked.person)
+    assert set(own.values_list("reply", flat=True)) == {Reply.DECLINED}
+    assert not Acknowledgement.objects.exists()
+    assert len(entered(asked, office)) == 2
+    with pytest.raises(WrongState, match="what is signed stays"):
+        actions.record_declined_slip(request=asked, why="", by=office)
+
+
+@pytest.mark.rule("A3", "A10")
+def test_a_question_on_paper_reaches_whoever_answers_once(asked, office, head, written_to):
+    first = actions.record_question_on_slip(request=asked, words="May I post this?", by=office)
+    again = actions.record_question_on_slip(request=asked, words="May I post this?", by=office)
+
+    assert again == first
+    assert Question.objects.count() == 1
+    assert written_to(head).count("question_asked") == 1
+    own = asked.round.requests.filter(person=asked.person)
+    assert set(own.values_list("reply", flat=True)) == {Reply.QUESTION}
+    with pytest.raises(WrongState, match="Another question of theirs"):
+        actions.record_question_on_slip(request=asked, words="And this?", by=office)
+
+
+def test_nobody_enters_their_own_no_or_question(opened, head, class_teacher, asked):
+    own = opened.requests.get(person=head)
+
+    for by, request in ((head, own), (class_teacher, asked)):
+        with pytest.raises(NotAllowed):
+            actions.record_declined_slip(request=request, why="", by=by)
+        with pytest.raises(NotAllowed):
+            actions.record_question_on_slip(request=request, words="Why?", by=by)
+
+
+def test_what_is_not_asked_any_more_is_neither_declined_nor_questioned(asked, office, no_email):
+    no_email.parenthoods.update(is_restricted=True)
+
+    with pytest.raises(WrongState, match="no longer asked"):
+        actions.record_declined_slip(request=asked, why="", by=office)
+    with pytest.raises(WrongState, match="no longer asked"):
+        actions.record_question_on_slip(request=asked, words="Why?", by=office)
+
+
+@pytest.mark.rule("A3")
+@pytest.mark.parametrize(
+    ("ticked", "says", "then"),
+    [
+        ("declined", "would rather not sign", "They said that they would rather not sign"),
+        ("question", "has a question", "A question of theirs waits"),
+    ],
+)
+def test_another_box_than_the_first_needs_no_date_and_no_name(
+    ticked, says, then, address, office, sign_in
+):
+    browser = sign_in(office)
+
+    done = browser.post(address, {"ticked": ticked, "words": "May I post this?"}, follow=True)
+
+    assert f"Recorded: Ned Noemail {says}" in done.text
+    assert then in browser.get(address).text
+    assert not Acknowledgement.objects.exists()
 
 
 # --- the scan -------------------------------------------------------------------------------------
@@ -329,6 +401,8 @@ def test_a_scan_comes_with_the_slip(address, office, sign_in):
 @pytest.mark.parametrize(
     ("data", "says"),
     [
+        ({"ticked": ""}, "Choose what is ticked on the slip."),
+        ({"ticked": "question"}, "Write the question as it stands on the slip."),
         ({"dated_on": ""}, "Give the date that stands on the slip."),
         ({"dated_on": "soon"}, "Write a date such as"),
         ({"dated_on": "2999-01-01"}, "still to come"),

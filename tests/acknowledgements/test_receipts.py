@@ -36,7 +36,7 @@ def opened(version, head, class_teacher, parent, other_parent):
 @pytest.fixture
 def signed(opened, class_teacher):
     return actions.sign(
-        request=opened.requests.get(person=class_teacher),
+        request=factories.has_read(opened.requests.get(person=class_teacher)),
         typed_name="Tom Thistle",
         by=class_teacher,
     )
@@ -45,7 +45,9 @@ def signed(opened, class_teacher):
 @pytest.fixture
 def by_parent(opened, parent):
     return actions.sign(
-        request=opened.requests.get(person=parent), typed_name="Pat Parker", by=parent
+        request=factories.has_read(opened.requests.get(person=parent)),
+        typed_name="Pat Parker",
+        by=parent,
     )
 
 
@@ -150,7 +152,7 @@ def test_for_everybody_else_there_is_none(who, signed, cast, sign_in):
 
 def test_by_link_a_parent_saves_their_own_and_nobody_elses(by_parent, signed, link, opened, cast):
     theirs = actions.sign(
-        request=opened.requests.get(person=cast.other_parent),
+        request=factories.has_read(opened.requests.get(person=cast.other_parent)),
         typed_name="Omar",
         by=cast.other_parent,
     )
@@ -165,7 +167,7 @@ def test_by_link_a_parent_saves_their_own_and_nobody_elses(by_parent, signed, li
 def test_a_parents_link_does_not_open_what_they_signed_as_staff(opened, teacher_parent):
     actions.bring_up_to_date()
     as_staff = actions.sign(
-        request=opened.requests.get(person=teacher_parent, child=None),
+        request=factories.has_read(opened.requests.get(person=teacher_parent, child=None)),
         typed_name="Tess",
         by=teacher_parent,
     )
@@ -199,7 +201,9 @@ def test_my_sign_offs_lead_to_each_receipt_old_versions_included(
     version.save()
     later = factories.published(policy=version.policy, number=2)
     asked = actions.open_round(version=later, by=head).requests.get(person=class_teacher)
-    second = actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher)
+    second = actions.sign(
+        request=factories.has_read(asked), typed_name="Tom Thistle", by=class_teacher
+    )
 
     page = sign_in(class_teacher).get("/sign-offs/").text
 
@@ -441,7 +445,9 @@ def test_the_command_checks_all_in_a_number_of_queries_that_does_not_grow(
 
     before = cost()
     actions.sign(
-        request=opened.requests.get(person=other_parent), typed_name="Omar", by=other_parent
+        request=factories.has_read(opened.requests.get(person=other_parent)),
+        typed_name="Omar",
+        by=other_parent,
     )
 
     assert cost() == before

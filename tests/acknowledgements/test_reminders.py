@@ -85,7 +85,7 @@ def test_after_days_of_silence_only_one_step_is_made_up_for(opened, class_teache
 
 def test_nobody_is_reminded_of_what_they_signed(opened, class_teacher, written_to):
     request = opened.requests.get(person=class_teacher)
-    actions.sign(request=request, typed_name="Tom Thistle", by=class_teacher)
+    actions.sign(request=factories.has_read(request), typed_name="Tom Thistle", by=class_teacher)
 
     remind_every_day_until(school_day(12))
 
@@ -99,7 +99,9 @@ def test_a_reminder_still_waiting_for_the_mail_server_is_taken_back_on_signing(
     actions.remind(on=school_day(3))
     asked = Request.objects.get(person=class_teacher)
 
-    actions.sign(request=asked, typed_name=class_teacher.full_name, by=class_teacher)
+    actions.sign(
+        request=factories.has_read(asked), typed_name=class_teacher.full_name, by=class_teacher
+    )
 
     assert written_to(class_teacher) == ["sign_waiting"]
 
@@ -144,7 +146,7 @@ def test_the_head_is_told_how_many_once_the_date_has_passed_and_once_only(opened
 def test_the_head_is_not_told_when_everybody_has_signed(version, head, written_to):
     opened = actions.open_round(version=version, by=head)
     for request in opened.requests.all():
-        actions.sign(request=request, typed_name="A Name", by=request.person)
+        actions.sign(request=factories.has_read(request), typed_name="A Name", by=request.person)
 
     remind_every_day_until(school_day(14))
 

@@ -94,7 +94,9 @@ def test_a_class_is_its_parents_with_their_other_children_too(opened, family, pa
 
 def test_everybody_is_whoever_waits_staff_first(opened, class_teacher, parent, head):
     actions.sign(
-        request=opened.requests.get(person=class_teacher), typed_name="Tom", by=class_teacher
+        request=factories.has_read(opened.requests.get(person=class_teacher)),
+        typed_name="Tom",
+        by=class_teacher,
     )
 
     found = places(opened, EVERYBODY)

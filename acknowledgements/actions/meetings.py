@@ -16,6 +16,7 @@ from acknowledgements.models import (
     Capacity,
     Meeting,
     Method,
+    Reading,
     Reply,
     Request,
     Round,
@@ -139,6 +140,8 @@ def _record(requests: list[Request], version: Version, by: Person, way: Way) -> 
     )
     chain.record_many(SIGNED, [(row, chained(row)) for row in rows], by=by)
     people = {request.person_id for request in requests}
+    begun = Reading.objects.filter(round=requests[0].round_id, capacity=requests[0].capacity)
+    begun.filter(person__in=people).update(typed_name="", question="", reason="")
     still = Request.objects.no_reply().filter(person__in=people).values("person")
     done = Person.objects.filter(pk__in=people).exclude(pk__in=still)
     outbox.take_back(to=done, template="reminder")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from acknowledgements.audience import STAFF_ROLES
-from acknowledgements.models import Request, Round, SignOffSettings
+from acknowledgements.models import Acknowledgement, Request, Round, SignOffSettings
 from school.access import YES, Verdict, no
 from school.calendar import SchoolCalendar
 from school.models import Person, Role
@@ -107,3 +107,29 @@ def may_hold_link(person: Person) -> Verdict:
         "A personal link is for a parent with a child at the school. It can be sent from the day "
         "the child joins."
     )
+
+
+def can_record_paper(person: Person) -> Verdict:
+    """Tell whether a person prints slips and sheets, and enters what comes back on them (A7)."""
+    if person.is_any(Role.HEADTEACHER, Role.DEPUTY, Role.OFFICE):
+        return YES
+    return no("Paper is printed and entered by the office, the deputy or the Headteacher.")
+
+
+def can_record_for(witness: Person, signer: Person) -> Verdict:
+    """Tell whether somebody may enter another's paper: nobody is the witness to their own."""
+    if not (verdict := can_record_paper(witness)):
+        return verdict
+    if witness.pk == signer.pk:
+        return no(
+            "Nobody enters their own signature. Sign in the portal yourself, or have a colleague "
+            "enter your paper."
+        )
+    return YES
+
+
+def can_see_receipt(person: Person, signed: Acknowledgement) -> Verdict:
+    """Tell whether a person may have a receipt: their own, or whoever sees the board any (A8)."""
+    if person.is_active and signed.person_id == person.pk:
+        return YES
+    return can_see_board(person)

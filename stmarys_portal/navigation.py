@@ -48,6 +48,7 @@ AT_THE_FOOT = (
     Entry("Our policies", "policies:library"),
     Entry("Tell us about something", "incidents:start"),
     Entry("Follow up a report", "incidents:follow"),
+    Entry("Check a receipt", "acknowledgements:check_receipt"),
 )
 
 

@@ -11,6 +11,7 @@ from acknowledgements.points import points_to_confirm
 from governance import models as governors
 from incidents import models as cases
 from policies import models as policies
+from policies.text import text_sha256
 from school import models as school
 
 
@@ -153,7 +154,7 @@ def put_in_force(version, *, must_be_signed=True):
     version.approved_at_level = version.policy.approver_level
     version.published_at = timezone.now()
     version.must_be_signed = must_be_signed
-    version.text_sha256 = "a" * 64
+    version.text_sha256 = text_sha256(version)
     version.save()
     return version
 

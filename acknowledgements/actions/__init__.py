@@ -7,11 +7,19 @@ from acknowledgements.actions.confirmations import (
 )
 from acknowledgements.actions.invitations import invite_all
 from acknowledgements.actions.links import renew_links, send_personal_link
+from acknowledgements.actions.meetings import hold_meeting, record_meeting_sheet
+from acknowledgements.actions.paper import (
+    record_declined_slip,
+    record_question_on_slip,
+    record_signed_slip,
+)
 from acknowledgements.actions.reading import Typed, keep_reading, reach_end
 from acknowledgements.actions.reminders import chase, remind
 from acknowledgements.actions.replies import answer_question, ask, decline, pass_on
 from acknowledgements.actions.rounds import bring_up_to_date, follow_publication, open_round
+from acknowledgements.actions.scans import look_at_scan
 from acknowledgements.actions.signing import sign, sign_for_family
+from acknowledgements.actions.slips import prepare_slips
 
 __all__ = [
     "NewConfirmation",
@@ -23,12 +31,19 @@ __all__ = [
     "close_confirmation",
     "decline",
     "follow_publication",
+    "hold_meeting",
     "invite_all",
     "keep_reading",
+    "look_at_scan",
     "open_confirmation",
     "open_round",
     "pass_on",
+    "prepare_slips",
     "reach_end",
+    "record_declined_slip",
+    "record_meeting_sheet",
+    "record_question_on_slip",
+    "record_signed_slip",
     "remind",
     "renew_links",
     "send_personal_link",

@@ -149,6 +149,7 @@ def _move_family(held: Held, move: Move) -> list[Request]:
     not open to the request itself.
     """
     lifecycle.take(move, held.request.reply)
+    chain.take_turn()  # before requests are written, as those do who bring rounds up to date
     others = (
         Request.objects.of(held.person)
         .filter(round=held.request.round_id, capacity=held.request.capacity, stopped_at=None)

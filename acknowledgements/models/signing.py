@@ -40,12 +40,18 @@ class Reading(models.Model):
 
 
 class Scan(models.Model):
-    """A picture or PDF of signed paper, kept as it came with its hash (A7)."""
+    """A picture or PDF of signed paper (A7).
+
+    The original is kept as it came, with its hash, and is never handed out; people are shown the
+    copy, which holds nothing but what is seen. The row is part of the evidence: it never changes.
+    """
 
     file = models.FileField(upload_to="sign-offs/")
+    copy = models.FileField(upload_to="sign-offs/copies/")
     file_name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=60)
     sha256 = models.CharField(max_length=64)
+    copy_type = models.CharField(max_length=60)
     uploaded_at = models.DateTimeField(default=timezone.now)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

@@ -20,7 +20,7 @@ from acknowledgements.sitting import sitting_of
 from acknowledgements.views.place import BY_LINK, key_of
 from acknowledgements.views.put_by import put_by
 from acknowledgements.views.reading import read_and_answer
-from school.models import PersonalLink
+from school.models import Person, PersonalLink
 
 IN_SESSION = "personal_link"
 RENEWABLE = ("run out", "replaced")
@@ -91,6 +91,12 @@ def link_renew(request: HttpRequest) -> HttpResponse:
             request, "A new link is on its way to the e-mail address that the school has for you."
         )
     return redirect("acknowledgements:link_home")
+
+
+def holder(request: HttpRequest) -> Person | None:
+    """Return for whom the link stands that this session came by, while it works."""
+    held = _held(request)
+    return held.person if held is not None and not _ended(held) else None
 
 
 def _held(request: HttpRequest) -> PersonalLink | None:

@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 
 from acknowledgements import queries as sign_offs
 from acknowledgements.models import Capacity, Round
+from consents.models import TakeDown
+from consents.queries import how_far
 from governance.models import Referral
 from incidents.models import Case
 from incidents.models import State as CaseState
@@ -94,6 +96,7 @@ def _leading(asked: Asked) -> list[Need]:
     return [
         *_cases(asked, Role.HEADTEACHER, Role.DEPUTY),
         *_to_approve(asked, Role.HEADTEACHER),
+        *_take_downs(),
         *_replies_to_come(),
         *_to_publish(asked),
         *_to_review(asked),
@@ -122,7 +125,13 @@ def _governing(asked: Asked) -> list[Need]:
 
 
 def _office(asked: Asked) -> list[Need]:
-    return [*_lists_to_confirm(asked), *_joiners(asked), *_without_email(), *_drafts(asked)]
+    return [
+        *_take_downs(),
+        *_lists_to_confirm(asked),
+        *_joiners(asked),
+        *_without_email(),
+        *_drafts(asked),
+    ]
 
 
 def _staff(asked: Asked) -> list[Need]:
@@ -134,7 +143,7 @@ def _volunteering(asked: Asked) -> list[Need]:
 
 
 def _parenting(asked: Asked) -> list[Need]:
-    return _to_sign(asked, Capacity.PARENT)
+    return [*_to_sign(asked, Capacity.PARENT), *_pictures(asked)]
 
 
 GATHERERS = (
@@ -321,8 +330,38 @@ def _joiners(asked: Asked) -> list[Need]:
     return [
         Need(
             "Children who join soon",
-            reverse("school:children"),
+            reverse("joining"),
             f"The first on {date_format(found['first'])}. Their parents get their links that day.",
+            count=found["number"],
+        )
+    ]
+
+
+def _pictures(asked: Asked) -> list[Need]:
+    pictures = how_far([asked.person.pk])[asked.person.pk].values()
+    if not (left := sum(answered.of - answered.given for answered in pictures)):
+        return []
+    questions = "1 question" if left == 1 else f"{left} questions"
+    return [
+        Need(
+            "Say yes or no: pictures of your child"
+            if len(pictures) == 1
+            else "Say yes or no: pictures of your children",
+            reverse("consents:pictures"),
+            f"{questions}, about 2 minutes. Until you say yes, it is a no.",
+        )
+    ]
+
+
+def _take_downs() -> list[Need]:
+    found = TakeDown.objects.to_do().aggregate(number=Count("pk"), first=Min("opened_at"))
+    if not found["number"]:
+        return []
+    return [
+        Need(
+            "Pictures to take down",
+            reverse("consents:take_downs"),
+            f"A permission has ended. The first since {date_format(found['first'])}.",
             count=found["number"],
         )
     ]

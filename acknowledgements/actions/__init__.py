@@ -1,6 +1,5 @@
-"""Every write of sign-off: asking, signing, personal links, reminding."""
+"""Every write of sign-off: asking, signing, reminding."""
 
-from acknowledgements.actions.links import renew_links, send_personal_link
 from acknowledgements.actions.reminders import chase, remind
 from acknowledgements.actions.rounds import bring_up_to_date, open_round
 from acknowledgements.actions.signing import sign, sign_for_family
@@ -10,8 +9,6 @@ __all__ = [
     "chase",
     "open_round",
     "remind",
-    "renew_links",
-    "send_personal_link",
     "sign",
     "sign_for_family",
 ]

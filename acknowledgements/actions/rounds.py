@@ -23,7 +23,8 @@ from notifications.models import Message
 from policies.actions import note_enrolment
 from policies.models import State, Version
 from school.errors import WrongState
-from school.models import Parenthood, Person, PersonalLink, Role, RoleAssignment
+from school.links import end_links_of_those_not_asked
+from school.models import Parenthood, Person, Role, RoleAssignment
 from school.terms import school_calendar
 
 INVITATIONS = AT_SCHOOL, BY_LINK = ("sign_waiting", "personal_link")
@@ -120,7 +121,7 @@ def bring_up_to_date(*, by: Person | None = None) -> None:
     """
     membership, moment = Membership.today(), Moment.today()
     Round.objects.open().exclude(version__state=State.PUBLISHED).update(closed_at=moment.now)
-    _end_links_of_those_not_asked(moment.now)
+    end_links_of_those_not_asked(moment.now)
     asked_in = {}
     for open_one in Round.objects.open().select_related("version"):
         asked, stopped = _bring_one_up_to_date(open_one, membership, moment)
@@ -201,12 +202,6 @@ def _settled(version: Version) -> set[Place]:
         version__policy=version.policy_id, version__number__gte=since
     )
     return {Place(*row) for row in signed.values_list("person_id", "capacity", "child_id")}
-
-
-def _end_links_of_those_not_asked(now: datetime) -> None:
-    """End the personal links of those who are no parent to be asked any more: today, not later."""
-    parents = Parenthood.objects.asked().values("person_id")
-    PersonalLink.objects.filter(revoked_at=None).exclude(person__in=parents).update(revoked_at=now)
 
 
 def _tell(asked_in: dict[int, Asked]) -> None:

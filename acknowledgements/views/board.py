@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from acknowledgements import actions, queries
 from acknowledgements.models import Round, RoundQuerySet
 from acknowledgements.permissions import can_chase, can_see_board
+from notifications.links import send_personal_link
 from school.errors import DomainError
 from school.models import Person
 from school.requests import SignedInRequest
@@ -72,7 +73,7 @@ def send_link(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
         Person.objects.filter(signing_requests__round=shown).distinct(), pk=person
     )
     try:
-        was_sent = actions.send_personal_link(person=asked, by=request.user)
+        was_sent = send_personal_link(person=asked, by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
     else:

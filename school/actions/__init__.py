@@ -9,7 +9,14 @@ from school.actions.children import (
     change_parent,
 )
 from school.actions.imports import apply_people_import, import_people, plan_of, preview_people
-from school.actions.people import add_person, add_role, change_person, end_role
+from school.actions.links import print_link
+from school.actions.people import (
+    add_person,
+    add_role,
+    change_person,
+    end_role,
+    give_own_address,
+)
 from school.actions.settings import change_school
 
 __all__ = [
@@ -26,9 +33,11 @@ __all__ = [
     "change_person",
     "change_school",
     "end_role",
+    "give_own_address",
     "import_people",
     "plan_of",
     "preview_people",
+    "print_link",
     "remove_closure",
     "remove_term",
 ]

@@ -1,5 +1,6 @@
 """What the school is called, and how it is reached."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 
@@ -19,6 +20,11 @@ class School(models.Model):
     )
     lado_contact = models.CharField(
         "local authority designated officer (LADO)", max_length=200, blank=True
+    )
+    link_days = models.PositiveSmallIntegerField(
+        "days that a personal link works",
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
     )
 
     class Meta:

@@ -29,6 +29,7 @@ from school.permissions import (
     can_import_people,
     can_look_after_families,
     can_see_people,
+    may_hold_link,
     roles_given_by,
 )
 from school.requests import SignedInRequest
@@ -89,6 +90,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
             "assignments": [(each, can_end_role(request.user, each)) for each in assignments],
             "ties": ties,
             "families": families,
+            "may_hold_link": may_hold_link(shown),
             "can_add": can_add_people(request.user),
             "can_change": can_change_person(request.user, shown),
             "today": timezone.localdate(),
@@ -126,9 +128,18 @@ def change_person(request: SignedInRequest, pk: int) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "Saved. From now on messages go to the address shown here.")
+            messages.success(request, _saved(shown))
             return redirect("school:person", shown.pk)
     return render(request, "school/change_person.html", {"form": form, "person": shown})
+
+
+def _saved(person: Person) -> str:
+    if may_hold_link(person):
+        return (
+            "Saved. Messages go to the address shown here, and a link that went to another has "
+            "ended. If something waits for them, a new link is on its way."
+        )
+    return "Saved. From now on messages go to the address shown here."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

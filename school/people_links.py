@@ -1,4 +1,4 @@
-"""When the parents on a list would get their links: on the day each child joins, not before (A4)."""
+"""When the parents on a list would get their links: on the day a child joins, not before (A4)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

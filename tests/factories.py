@@ -7,6 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from acknowledgements import models as sign_off
+from consents import models as pictures
 from governance import models as governors
 from incidents import models as cases
 from policies import models as policies
@@ -178,6 +179,27 @@ class RequestFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     capacity = sign_off.Capacity.STAFF
     due_on = factory.SelfAttribute("round.due_on")
+
+
+class ImageAnswerFactory(DjangoModelFactory):
+    """An answer given online; its parent is not tied to the child by it."""
+
+    class Meta:
+        model = pictures.ImageAnswer
+
+    child = factory.SubFactory(ChildFactory)
+    person = factory.SubFactory(PersonFactory)
+    purpose = pictures.Purpose.WEBSITE
+    is_yes = True
+    recorded_by = factory.SelfAttribute("person")
+
+
+class TakeDownFactory(DjangoModelFactory):
+    class Meta:
+        model = pictures.TakeDown
+
+    child = factory.SubFactory(ChildFactory)
+    purpose = pictures.Purpose.WEBSITE
 
 
 class CaseFactory(DjangoModelFactory):

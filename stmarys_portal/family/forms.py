@@ -8,6 +8,7 @@ from school.models import SchoolClass
 class AddressForm(forms.Form):
     email = forms.EmailField(
         label="Your e-mail address",
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text="One that only you read. We send a code to it.",
         error_messages={

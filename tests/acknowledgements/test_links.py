@@ -124,7 +124,7 @@ def test_the_page_lists_what_waits_with_every_child(path, client, parent):
 
 @pytest.mark.rule("A3")
 def test_the_page_says_that_silence_changes_nothing(path, client, opened, parent):
-    assert "stay the same whether you sign or not" in client.get(path, follow=True).text
+    assert "stay the same whatever you answer" in client.get(path, follow=True).text
     assert "stay the same whether you sign or not" in client.get(sign_address(opened, parent)).text
 
 
@@ -261,7 +261,7 @@ def test_one_press_signs_for_every_child_and_the_page_says_thank_you(path, clien
 
     assert Acknowledgement.objects.filter(person=parent).count() == 2
     assert "Thank you" in page.text
-    assert "All done" in page.text
+    assert "1 of 2 things done" in page.text  # the pictures are left
 
 
 def test_a_used_link_shows_what_was_signed(path, client, opened, parent):
@@ -271,7 +271,7 @@ def test_a_used_link_shows_what_was_signed(path, client, opened, parent):
     home = client.get(path, follow=True)
     again = client.get(sign_address(opened, parent))
 
-    assert "All done, thank you" in home.text
+    assert "What you have done" in home.text
     assert "You have signed Social media policy" in again.text
     assert "Pat Parker" in again.text
 

@@ -21,6 +21,7 @@ from policies.models import State, Version
 from policies.permissions import can_approve, can_manage, can_publish
 from school.models import Child, PeopleImport, Person, Role
 from school.terms import school_calendar
+from stmarys_portal.family.joining import joined_lately
 
 REVIEW_IN_SIGHT = timedelta(days=61)  # an owner first hears of a review two months before (P6)
 
@@ -323,6 +324,23 @@ def _lists_to_confirm(asked: Asked) -> list[Need]:
 
 
 def _joiners(asked: Asked) -> list[Need]:
+    return [*_joining_soon(asked), *_joined_lately(asked)]
+
+
+def _joined_lately(asked: Asked) -> list[Need]:
+    if not (number := joined_lately(asked.today).count()):
+        return []
+    return [
+        Need(
+            "Children who joined lately",
+            f"{reverse('joining')}?show=lately",
+            "See whose parents have opened their links, and send one again.",
+            count=number,
+        )
+    ]
+
+
+def _joining_soon(asked: Asked) -> list[Need]:
     joining = Child.objects.filter(admitted_on__gt=asked.today)
     found = joining.aggregate(number=Count("pk"), first=Min("admitted_on"))
     if not found["number"]:

@@ -59,9 +59,20 @@ def send_personal_link(*, person: Person, by: Person) -> bool:
         return False
     if by == person and _sent_just_now(person):
         return True
+    _send(person, by)
+    return True
+
+
+@transaction.atomic
+def send_link_unasked(*, person: Person) -> None:
+    """Send a new link because the address it goes to was changed: the portal does so by itself."""
+    if person.email and may_hold_link(person):
+        _send(person, None)
+
+
+def _send(person: Person, by: Person | None) -> None:
     event = chain.record("school.personal_link.sent", by=by, on=person)
     write_by_link([person], template="personal_link", once=lambda _: f"personal-link:{event.pk}")
-    return True
 
 
 def _sent_just_now(person: Person) -> bool:

@@ -123,18 +123,19 @@ def change_person(request: SignedInRequest, pk: int) -> HttpResponse:
     require(can_change_person(request.user, shown))
     form = PersonForm.of(shown, request.POST or None)
     if form.is_valid():
+        is_elsewhere = form.cleaned_data["email"].lower() != (shown.email or "")
         try:
             actions.change_person(person=shown, **form.cleaned_data, by=request.user)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _saved(shown))
+            messages.success(request, _saved(shown, is_elsewhere))
             return redirect("school:person", shown.pk)
     return render(request, "school/change_person.html", {"form": form, "person": shown})
 
 
-def _saved(person: Person) -> str:
-    if may_hold_link(person):
+def _saved(person: Person, is_elsewhere: bool) -> str:
+    if is_elsewhere and may_hold_link(person):
         return (
             "Saved. Messages go to the address shown here, and a link that went to another has "
             "ended. If something waits for them, a new link is on its way."

@@ -172,11 +172,11 @@ def join_some(today: date) -> None:
 
 
 def answer_about_pictures() -> None:
-    """Let some parents have answered: alike, in part, against each other, and one taken back."""
+    """Let some parents have answered: alike, in part, and against each other; one yes is gone."""
     every = [purpose.value for purpose in Purpose]
     answers = (
-        ("nadia.rahman", dict.fromkeys(every, True)),
         ("imran.rahman", {"social_media": False, "press": False}),
+        ("nadia.rahman", dict.fromkeys(every, True)),
         ("ana.costa", dict.fromkeys(every, True) | {"press": False}),
         ("liwei.chen", dict.fromkeys(every, False)),
         ("jack.turnbull", dict.fromkeys(every, True)),

@@ -3,10 +3,9 @@
 from typing import Any
 
 from notifications import outbox
-from notifications.links import send_personal_link
+from notifications.links import send_link_unasked
 from school.links import end_links
 from school.models import Person
-from school.permissions import may_hold_link
 from stmarys_portal.family.things import things_of
 
 LETTERS_WITH_A_LINK = ("personal_link", "reminder")
@@ -22,5 +21,5 @@ def when_address_changed(*, person: Person, before: str | None, **kwargs: Any) -
         end_links([person.pk])
     for template in LETTERS_WITH_A_LINK:
         outbox.take_back(to=[person], template=template)
-    if person.email and may_hold_link(person) and not things_of([person.pk])[person.pk].are_done:
-        send_personal_link(person=person, by=person)
+    if not things_of([person.pk])[person.pk].are_done:
+        send_link_unasked(person=person)

@@ -92,23 +92,6 @@ def can_chase(person: Person, chased: Round, calendar: SchoolCalendar, today: da
     return YES
 
 
-def can_send_link(by: Person, person: Person) -> Verdict:
-    """Tell whether one person may have a personal link sent to another (or to themselves)."""
-    if by.pk == person.pk or can_see_board(by):
-        return YES
-    return no("Personal links are sent by the office, the deputy or the Headteacher.")
-
-
-def may_hold_link(person: Person) -> Verdict:
-    """Tell whether a person is a parent whom the school may ask (A4)."""
-    if person.is_any(Role.PARENT):
-        return YES
-    return no(
-        "A personal link is for a parent with a child at the school. It can be sent from the day "
-        "the child joins."
-    )
-
-
 def can_record_paper(person: Person) -> Verdict:
     """Tell whether a person prints slips and sheets, and enters what comes back on them (A7)."""
     if person.is_any(Role.HEADTEACHER, Role.DEPUTY, Role.OFFICE):

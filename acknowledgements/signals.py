@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from acknowledgements.actions import bring_up_to_date, follow_publication, renew_links
+from acknowledgements.actions import bring_up_to_date, follow_publication
 from policies.models import Version
 from school.models import Person
 
@@ -15,7 +15,3 @@ def when_published(*, version: Version, by: Person, **kwargs: Any) -> None:
 def when_asking_may_change(*, by: Person | None = None, **kwargs: Any) -> None:
     """Ask newcomers and stop asking leavers; stop asking anybody for a version withdrawn."""
     bring_up_to_date(by=by)
-
-
-def when_address_changed(*, person: Person, **kwargs: Any) -> None:
-    renew_links(person=person)

@@ -258,6 +258,7 @@ class SchoolForm(forms.ModelForm):
             "website",
             "safeguarding_phone",
             "lado_contact",
+            "link_days",
         ]
         labels = {
             "office_phone": "Office telephone",
@@ -267,6 +268,7 @@ class SchoolForm(forms.ModelForm):
         help_texts = {
             "safeguarding_phone": "Shown to anybody who says that a child may be in danger.",
             "lado_contact": "The local authority designated officer: name and telephone.",
+            "link_days": "A parent can come back by the same link until then.",
         }
 
     def clean_colour(self) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from school.views import calendar, children, imports, leave, people, settings
+from school.views import calendar, children, imports, leave, links, people, settings
 
 app_name = "school"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/import/<int:pk>/", imports.import_preview, name="import_preview"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/change/", people.change_person, name="change_person"),
+    path("people/<int:pk>/link/", links.print_link, name="print_link"),
     path("people/<int:pk>/roles/add/", people.add_role, name="add_role"),
     path("people/<int:pk>/leave/add/", leave.add_leave, name="add_leave"),
     path("leave/<int:pk>/end/", leave.end_leave, name="end_leave"),

@@ -12,6 +12,8 @@ from django.utils.formats import date_format
 from acknowledgements import queries as sign_offs
 from acknowledgements.models import Capacity, Question, Round
 from acknowledgements.permissions import answerers, can_pass_on
+from consents.models import TakeDown
+from consents.queries import how_far
 from governance.models import Referral
 from incidents.models import Case
 from incidents.models import State as CaseState
@@ -20,6 +22,7 @@ from policies.models import State, Version
 from policies.permissions import can_approve, can_manage, can_publish
 from school.models import Child, PeopleImport, Person, Role
 from school.terms import school_calendar
+from stmarys_portal.family.joining import joined_lately
 
 REVIEW_IN_SIGHT = timedelta(days=61)  # an owner first hears of a review two months before (P6)
 
@@ -96,6 +99,7 @@ def _leading(asked: Asked) -> list[Need]:
         *_cases(asked, Role.HEADTEACHER, Role.DEPUTY),
         *_to_approve(asked, Role.HEADTEACHER),
         *_questions(asked),
+        *_take_downs(),
         *_replies_to_come(),
         *_to_publish(asked),
         *_to_review(asked),
@@ -125,6 +129,7 @@ def _governing(asked: Asked) -> list[Need]:
 
 def _office(asked: Asked) -> list[Need]:
     return [
+        *_take_downs(),
         *_lists_to_confirm(asked),
         *_answers_to_pass_on(asked),
         *_joiners(asked),
@@ -143,7 +148,7 @@ def _volunteering(asked: Asked) -> list[Need]:
 
 
 def _parenting(asked: Asked) -> list[Need]:
-    return _to_sign(asked, Capacity.PARENT)
+    return [*_to_sign(asked, Capacity.PARENT), *_pictures(asked)]
 
 
 GATHERERS = (
@@ -354,6 +359,23 @@ def _lists_to_confirm(asked: Asked) -> list[Need]:
 
 
 def _joiners(asked: Asked) -> list[Need]:
+    return [*_joining_soon(asked), *_joined_lately(asked)]
+
+
+def _joined_lately(asked: Asked) -> list[Need]:
+    if not (number := joined_lately(asked.today).count()):
+        return []
+    return [
+        Need(
+            "Children who joined lately",
+            f"{reverse('joining')}?show=lately",
+            "See whose parents have opened their links, and send one again.",
+            count=number,
+        )
+    ]
+
+
+def _joining_soon(asked: Asked) -> list[Need]:
     joining = Child.objects.filter(admitted_on__gt=asked.today)
     found = joining.aggregate(number=Count("pk"), first=Min("admitted_on"))
     if not found["number"]:
@@ -361,8 +383,38 @@ def _joiners(asked: Asked) -> list[Need]:
     return [
         Need(
             "Children who join soon",
-            reverse("school:children"),
+            reverse("joining"),
             f"The first on {date_format(found['first'])}. Their parents get their links that day.",
+            count=found["number"],
+        )
+    ]
+
+
+def _pictures(asked: Asked) -> list[Need]:
+    pictures = how_far([asked.person.pk])[asked.person.pk].values()
+    if not (left := sum(answered.of - answered.given for answered in pictures)):
+        return []
+    questions = "1 question" if left == 1 else f"{left} questions"
+    return [
+        Need(
+            "Say yes or no: pictures of your child"
+            if len(pictures) == 1
+            else "Say yes or no: pictures of your children",
+            reverse("consents:pictures"),
+            f"{questions}, about 2 minutes. Until you say yes, it is a no.",
+        )
+    ]
+
+
+def _take_downs() -> list[Need]:
+    found = TakeDown.objects.to_do().aggregate(number=Count("pk"), first=Min("opened_at"))
+    if not found["number"]:
+        return []
+    return [
+        Need(
+            "Pictures to take down",
+            reverse("consents:take_downs"),
+            f"A permission has ended. The first since {date_format(found['first'])}.",
             count=found["number"],
         )
     ]

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "governance.apps.GovernanceConfig",
     "incidents.apps.IncidentsConfig",
     "acknowledgements.apps.AcknowledgementsConfig",
+    "consents.apps.ConsentsConfig",
     "policies.apps.PoliciesConfig",
     "notifications.apps.NotificationsConfig",
     "school.apps.SchoolConfig",
@@ -236,6 +237,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "ask newcomers and remind": {
         "task": "acknowledgements.tasks.ask_and_remind",
         "schedule": crontab(hour=7, minute=30),
+    },
+    # Sign-off writes first; whoever had its letter needs none of this. Never in the night.
+    "ask about pictures": {
+        "task": "consents.tasks.ask_about_pictures",
+        "schedule": crontab(hour="8-20", minute="*/10"),
     },
     "put policies in force on their day": {
         "task": "policies.tasks.publish_due",

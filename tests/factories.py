@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from acknowledgements import models as sign_off
 from acknowledgements.points import points_to_confirm
+from consents import models as pictures
 from governance import models as governors
 from incidents import models as cases
 from policies import models as policies
@@ -225,6 +226,27 @@ class QuestionFactory(DjangoModelFactory):
         RequestFactory, reply=sign_off.Reply.QUESTION, replied_at=factory.LazyFunction(timezone.now)
     )
     words = "May I post a picture of the sports day?"
+
+
+class ImageAnswerFactory(DjangoModelFactory):
+    """An answer given online; its parent is not tied to the child by it."""
+
+    class Meta:
+        model = pictures.ImageAnswer
+
+    child = factory.SubFactory(ChildFactory)
+    person = factory.SubFactory(PersonFactory)
+    purpose = pictures.Purpose.WEBSITE
+    is_yes = True
+    recorded_by = factory.SelfAttribute("person")
+
+
+class TakeDownFactory(DjangoModelFactory):
+    class Meta:
+        model = pictures.TakeDown
+
+    child = factory.SubFactory(ChildFactory)
+    purpose = pictures.Purpose.WEBSITE
 
 
 def end_of_school(day):

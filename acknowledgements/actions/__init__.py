@@ -1,4 +1,4 @@
-"""Every write of sign-off: asking, reading, answering, signing, personal links, reminding."""
+"""Every write of sign-off: asking, reading, answering, signing, reminding."""
 
 from acknowledgements.actions.confirmations import (
     NewConfirmation,
@@ -6,7 +6,6 @@ from acknowledgements.actions.confirmations import (
     open_confirmation,
 )
 from acknowledgements.actions.invitations import invite_all
-from acknowledgements.actions.links import renew_links, send_personal_link
 from acknowledgements.actions.meetings import hold_meeting, record_meeting_sheet
 from acknowledgements.actions.paper import (
     record_declined_slip,
@@ -45,8 +44,6 @@ __all__ = [
     "record_question_on_slip",
     "record_signed_slip",
     "remind",
-    "renew_links",
-    "send_personal_link",
     "sign",
     "sign_for_family",
 ]

@@ -5,23 +5,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgements import lifecycle
-from acknowledgements.actions.messages import message_to, new_link, replace_links
 from acknowledgements.actions.reading import forget_typing
 from acknowledgements.actions.recording import Held, hold, require_still_asked, stop_reminding
 from acknowledgements.lifecycle import Move
-from acknowledgements.models import Method, Question, Refusal, Reply, Request, SignOffSettings
+from acknowledgements.models import Method, Question, Refusal, Reply, Request
 from acknowledgements.permissions import (
     answerers,
     can_answer_question,
     can_pass_on,
     can_sign,
-    may_hold_link,
 )
 from audit import chain
 from notifications import outbox
+from notifications.links import write_by_link
 from school.access import require
 from school.errors import WrongState
 from school.models import Person, Role
+from school.permissions import may_hold_link
 
 
 @transaction.atomic
@@ -187,19 +187,13 @@ def _tell_asker(question: Question, held: Held) -> bool:
     person, request = held.person, held.request
     if not person.email or not person.is_active or request.stopped_at is not None:
         return False
-    days = SignOffSettings.current().link_days
+    once = f"answered:{question.pk}"
     if request.is_required or person.roles() != {Role.PARENT}:
         path = reverse("acknowledgements:sign", args=[request.pk])
     elif may_hold_link(person):
-        link, path = new_link(person, days=days)
-        replace_links([link])
+        return bool(write_by_link([person], template="question_answered", once=lambda _: once))
     else:
         return False
-    message = message_to(
-        person,
-        template="question_answered",
-        once=f"answered:{question.pk}",
-        path=path,
-        days=days,
+    return outbox.enqueue(
+        to=person, template="question_answered", context={"path": path}, once=once
     )
-    return bool(outbox.enqueue_many([message]))

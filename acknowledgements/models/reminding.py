@@ -19,7 +19,6 @@ class SignOffSettings(models.Model):
 
     due_school_days = models.PositiveSmallIntegerField("school days to sign in", default=10)
     cadence = models.JSONField("reminders, in school days", default=usual_cadence)
-    link_days = models.PositiveSmallIntegerField("days that a personal link works", default=30)
     # Who answers questions (A10); empty: the Headteacher.
     questions_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -16,6 +16,7 @@ from acknowledgements.permissions import (
     can_see_board,
     can_see_declined,
 )
+from notifications.links import send_personal_link
 from school.errors import DomainError
 from school.models import Person
 from school.requests import SignedInRequest
@@ -82,7 +83,7 @@ def send_link(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
         Person.objects.filter(signing_requests__round=shown).distinct(), pk=person
     )
     try:
-        was_sent = actions.send_personal_link(person=asked, by=request.user)
+        was_sent = send_personal_link(person=asked, by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
     else:

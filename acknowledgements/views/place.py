@@ -47,7 +47,7 @@ class Way:
 
 
 SIGNED_IN = Way("", home="acknowledgements:my_sign_offs")
-BY_LINK = Way("link_", home="acknowledgements:link_home", capacity=Capacity.PARENT)
+BY_LINK = Way("link_", home="family", capacity=Capacity.PARENT)
 
 
 @dataclass

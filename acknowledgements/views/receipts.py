@@ -16,9 +16,9 @@ from acknowledgements.models import Capacity, Method
 from acknowledgements.paper.forms import CheckForm
 from acknowledgements.paper.making import receipt_pdf
 from acknowledgements.permissions import can_see_receipt
-from acknowledgements.views.links import holder
 from policies.models import PUBLIC
 from policies.pdf.making import PdfNotMade
+from school import links
 from school.guessing import TooManyTries
 from school.models import Person
 from school.requests import posted
@@ -29,7 +29,7 @@ from school.requests import posted
 def receipt(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hand out a receipt to its signer, by account or link, and to those who see the board."""
     person = request.user if isinstance(request.user, Person) else None
-    by_link = holder(request)
+    by_link = links.holder(request)
     if person is None and by_link is None:
         return redirect_to_login(request.get_full_path())
     signed = get_object_or_404(checking.with_all(), pk=pk)

@@ -1,7 +1,6 @@
 from django.utils import timezone
 
 from acknowledgements import actions
-from acknowledgements.actions.messages import new_link
 from acknowledgements.paper.batches import Batch
 from acknowledgements.views.place import STEPS
 from tests import factories
@@ -16,8 +15,6 @@ def objects(cast):
     """
     without = factories.ParenthoodFactory(person__email=None).person
     opened = actions.open_round(version=factories.published(), by=cast.headteacher)
-    link, path = new_link(cast.parent, days=30)
-    link.save()
     confirmation = factories.ConfirmationFactory(version=opened.version)
     actions.prepare_slips(asked=opened, batch=Batch(), by=cast.office)
     governor = factories.RoleAssignmentFactory(role="governor").person
@@ -50,7 +47,6 @@ def objects(cast):
         **{f"acknowledgements:link_{step}": parents for step in STEPS},
         "acknowledgements:question": {"pk": question.pk},
         "acknowledgements:pass_on": {"pk": question.pk},
-        "acknowledgements:link": {"token": path.rstrip("/").rsplit("/", 1)[1]},
         "acknowledgements:round": {"pk": opened.pk},
         "acknowledgements:confirm": {"pk": opened.version_id},
         "acknowledgements:close_confirmation": {"pk": confirmation.pk},

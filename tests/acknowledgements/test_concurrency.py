@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from acknowledgements import actions
-from acknowledgements.actions.messages import hash_of
 from acknowledgements.models import (
     Acknowledgement,
     Question,
@@ -23,6 +22,7 @@ from audit import chain
 from notifications.models import Message
 from policies.models import State, Version
 from school.errors import WrongState
+from school.links import hash_of
 from school.models import PersonalLink, Role
 from school.terms import school_calendar
 from tests import factories

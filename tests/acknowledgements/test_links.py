@@ -6,16 +6,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgements import actions
-from acknowledgements.actions.messages import new_link
 from acknowledgements.models import Acknowledgement
 from acknowledgements.views.place import STEPS
 from audit.models import Event
 from notifications.delivery import render
+from notifications.links import send_personal_link
 from notifications.models import Message
 from policies.models import State
 from school.access import NotAllowed
 from school.actions import change_person
 from school.errors import WrongState
+from school.links import new_link
 from school.models import PersonalLink
 from tests import factories
 from tests.acknowledgements import walk
@@ -24,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.rule("A4")]
 
 SIGNED = {"typed_name": "Pat Parker"}
 LINK = "link_"
-HOME = "/sign-offs/my-link/"
+HOME = "/family/"
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_only_the_hash_of_the_secret_is_stored(path, parent):
 def test_the_office_sends_a_new_link_that_replaces_the_older_one(
     path, parent, office, link_path, client
 ):
-    assert actions.send_personal_link(person=parent, by=office)
+    assert send_personal_link(person=parent, by=office)
 
     assert client.get(link_path(parent), follow=True).status_code == 200
     assert client.get(path, follow=True).status_code == 410
@@ -73,7 +74,7 @@ def test_the_office_sends_a_new_link_that_replaces_the_older_one(
 def test_somebody_without_an_address_gets_no_link(office):
     person = factories.ParenthoodFactory(person__email=None).person
 
-    assert not actions.send_personal_link(person=person, by=office)
+    assert not send_personal_link(person=person, by=office)
     assert not PersonalLink.objects.exists()
 
 
@@ -92,7 +93,7 @@ def test_nothing_is_sent_to_those_who_may_not_be_asked(how, office):
         tie.child.save()
 
     with pytest.raises(WrongState):
-        actions.send_personal_link(person=tie.person, by=office)
+        send_personal_link(person=tie.person, by=office)
 
     assert not Message.objects.exists()
 
@@ -100,13 +101,13 @@ def test_nothing_is_sent_to_those_who_may_not_be_asked(how, office):
 @pytest.mark.parametrize("who", ["class_teacher", "governor", "clerk", "other_parent"])
 def test_others_cannot_send_a_link(who, parent, request):
     with pytest.raises(NotAllowed):
-        actions.send_personal_link(person=parent, by=request.getfixturevalue(who))
+        send_personal_link(person=parent, by=request.getfixturevalue(who))
 
 
 def test_the_chain_says_who_sent_it(parent, office):
-    actions.send_personal_link(person=parent, by=office)
+    send_personal_link(person=parent, by=office)
 
-    event = Event.objects.get(action="acknowledgements.personal_link.sent")
+    event = Event.objects.get(action="school.personal_link.sent")
     assert (event.actor_id, event.target_id) == (str(office.pk), str(parent.pk))
 
 
@@ -131,7 +132,7 @@ def test_the_page_lists_what_waits_with_every_child(path, client, parent):
 
 @pytest.mark.rule("A3")
 def test_the_page_says_that_silence_changes_nothing(path, client, opened, parent):
-    assert "stay the same whether you sign or not" in client.get(path, follow=True).text
+    assert "stay the same whatever you answer" in client.get(path, follow=True).text
     assert "stay the same whether you sign or not" in client.get(sign_address(opened, parent)).text
 
 
@@ -184,7 +185,7 @@ def test_a_link_that_ran_out_says_so_and_offers_a_new_one(path, client, parent, 
     )
 
     ended = client.get(path, follow=True)
-    renewed = client.post(reverse("acknowledgements:link_renew"), follow=True)
+    renewed = client.post(reverse("renew_link"), follow=True)
 
     assert ended.status_code == 410
     assert "This link has run out" in ended.text
@@ -203,7 +204,7 @@ def test_asking_for_a_new_link_again_and_again_sends_one_email(path, client, par
     before = Message.objects.filter(recipient=parent).count()
 
     for _ in range(3):
-        client.post(reverse("acknowledgements:link_renew"))
+        client.post(reverse("renew_link"))
 
     assert Message.objects.filter(recipient=parent).count() == before + 1
 
@@ -212,7 +213,7 @@ def test_a_link_that_works_is_not_renewed(path, client, parent):
     client.get(path)
     before = Message.objects.count()
 
-    client.post(reverse("acknowledgements:link_renew"))
+    client.post(reverse("renew_link"))
 
     assert Message.objects.count() == before
 
@@ -220,7 +221,7 @@ def test_a_link_that_works_is_not_renewed(path, client, parent):
 def test_renewing_without_a_link_does_nothing(client, opened):
     before = Message.objects.count()
 
-    assert client.post(reverse("acknowledgements:link_renew")).status_code == 302
+    assert client.post(reverse("renew_link")).status_code == 302
     assert Message.objects.count() == before
 
 
@@ -268,7 +269,7 @@ def test_one_press_signs_for_every_child_and_the_page_says_thank_you(path, clien
 
     assert Acknowledgement.objects.filter(person=parent).count() == 2
     assert "Thank you" in page.text
-    assert "All done" in page.text
+    assert "1 of 2 things done" in page.text  # the pictures are left
 
 
 def test_a_used_link_shows_what_was_signed(path, client, asked, opened, parent):
@@ -278,7 +279,7 @@ def test_a_used_link_shows_what_was_signed(path, client, asked, opened, parent):
     home = client.get(path, follow=True)
     again = client.get(sign_address(opened, parent))
 
-    assert "All done, thank you" in home.text
+    assert "What you have done" in home.text
     assert "You have signed Social media policy" in again.text
     assert "Pat Parker" in again.text
 

@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from acknowledgements import actions
-from acknowledgements.actions.messages import new_link
 from acknowledgements.models import Acknowledgement, Question, Reading, Refusal
 from acknowledgements.views.put_by import MOST
+from school.links import new_link
 from tests import factories
 from tests.acknowledgements import walk
 

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgements import actions, checking, receipts
-from acknowledgements.actions.messages import new_link
 from acknowledgements.models import Acknowledgement
 from acknowledgements.paper.making import receipt_pdf
 from audit.models import Event
 from policies.models import State
+from school.links import new_link
 from school.models import PersonalLink
 from tests import factories
 from tests.acknowledgements.paper import faults, keep, uploaded, words
@@ -212,7 +212,7 @@ def test_my_sign_offs_lead_to_each_receipt_old_versions_included(
 
 
 def test_the_links_home_leads_to_the_receipt(by_parent, link):
-    home = link.get(reverse("acknowledgements:link_home")).text
+    home = link.get(reverse("family")).text
 
     assert address(by_parent) in home
 

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgements import actions
-from acknowledgements.actions.messages import new_link
 from acknowledgements.forms import alike
 from acknowledgements.models import Acknowledgement, Question, Reading, Refusal, Reply
+from school.links import new_link
 from tests import factories
 from tests.acknowledgements import walk
 
@@ -42,7 +42,7 @@ def browser(way, parent, sign_in, client):
 
 
 def home(way):
-    return reverse("acknowledgements:link_home" if way else "acknowledgements:my_sign_offs")
+    return reverse("family" if way else "acknowledgements:my_sign_offs")
 
 
 # --- signing --------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from acknowledgements import actions
-from acknowledgements.actions.messages import new_link
 from policies.models import State
+from school.links import new_link
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("P8")]

@@ -53,9 +53,9 @@ def test_a_parent_signs_for_both_children_by_link_on_an_old_phone(phone, publish
     picture(phone, "parent-signed-360")
     assert Acknowledgement.objects.filter(person=parent, capacity="parent").count() == 2
 
-    # The link still opens, says that all is done, and lets nobody in anywhere else.
+    # The link still opens, knows what is done, and lets nobody in anywhere else.
     phone.goto(link)
-    expect(phone.locator("main")).to_contain_text("All done")
+    expect(phone.locator("main")).to_contain_text("1 of 2 things done")
     phone.goto("/sign-offs/")
     expect(phone).to_have_url(re.compile("/accounts/login/"))
 

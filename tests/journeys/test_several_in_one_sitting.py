@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from acknowledgements import actions
-from acknowledgements.actions.messages import new_link
 from acknowledgements.models import Acknowledgement
+from school.links import new_link
 from tests import factories
 from tests.browser import axe, picture, sign_in_as
 

@@ -250,18 +250,28 @@ def menu(person) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "own"),
     [
-        ("parent", []),
-        ("class_teacher", []),
+        ("parent", ["Pictures of my children"]),
+        ("class_teacher", ["Who may be pictured"]),
         ("volunteer", []),
         ("governor", ["Referrals", "Breach history"]),
         ("chair", ["Cases", "Referrals", "Breach history", "People"]),
         ("clerk", ["Cases", "Look after policies", "Breach history", "People"]),
-        ("dsl", ["Cases"]),
-        ("office", ["Who has signed", "Look after policies", "People"]),
-        ("deputy", ["Cases", "Who has signed", "Look after policies", "People"]),
+        ("dsl", ["Cases", "Who may be pictured"]),
+        ("office", ["Who has signed", "Look after policies", "Who may be pictured", "People"]),
+        (
+            "deputy",
+            ["Cases", "Who has signed", "Look after policies", "Who may be pictured", "People"],
+        ),
         (
             "headteacher",
-            ["Cases", "Who has signed", "Look after policies", "Breach history", "People"],
+            [
+                "Cases",
+                "Who has signed",
+                "Look after policies",
+                "Breach history",
+                "Who may be pictured",
+                "People",
+            ],
         ),
     ],
 )

@@ -16,6 +16,7 @@ def objects(cast) -> dict[str, dict]:
         "school:import_preview": {"pk": upload.pk},
         "school:person": on_teacher,
         "school:change_person": on_teacher,
+        "school:print_link": on_teacher,
         "school:add_role": on_teacher,
         "school:add_leave": on_teacher,
         "school:end_leave": {"pk": factories.LeaveFactory(person=teacher).pk},

@@ -6,10 +6,12 @@ class AcknowledgementsConfig(AppConfig):
 
     def ready(self) -> None:
         from acknowledgements.signals import (
+            when_about_to_leave,
             when_address_changed,
             when_asking_may_change,
             when_published,
         )
+        from notifications.signals import about_to_leave
         from policies.signals import version_published, version_withdrawn
         from school.signals import address_changed, people_changed
 
@@ -17,3 +19,4 @@ class AcknowledgementsConfig(AppConfig):
         version_withdrawn.connect(when_asking_may_change, dispatch_uid="close the round")
         people_changed.connect(when_asking_may_change, dispatch_uid="ask newcomers, stop leavers")
         address_changed.connect(when_address_changed, dispatch_uid="renew personal links")
+        about_to_leave.connect(when_about_to_leave, dispatch_uid="keep back what is answered")

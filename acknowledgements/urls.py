@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from acknowledgements.views import board, links, own
+from acknowledgements.views import ages, board, chasing, links, own, reminders, settings
 
 app_name = "acknowledgements"
 
@@ -13,6 +13,16 @@ urlpatterns: list[URLPattern] = [
     path("my-link/renew/", links.link_renew, name="link_renew"),
     path("board/", board.board, name="board"),
     path("board/<int:pk>/", board.board_round, name="board_round"),
-    path("board/<int:pk>/chase/", board.chase, name="chase"),
+    path("board/chase/", chasing.chase_all, name="chase_all"),
+    path("board/<int:pk>/chase/", chasing.chase, name="chase"),
     path("board/<int:pk>/people/<int:person>/link/", board.send_link, name="send_link"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders/settings/", settings.settings, name="settings"),
+    path("reminders/<str:day>/", reminders.reminders_of, name="reminders_of"),
+    path("ages/", ages.age_reminders, name="age_reminders"),
+    path("ages/plan/", ages.plan_age_reminder, name="plan_age_reminder"),
+    path("ages/<int:pk>/", ages.age_reminder, name="age_reminder"),
+    path("ages/<int:pk>/cancel/", ages.cancel_age_reminder, name="cancel_age_reminder"),
+    path("ages/<int:pk>/send/", ages.send_age_reminder, name="send_age_reminder"),
+    path("ages/<int:pk>/letter/", ages.age_letter, name="age_letter"),
 ]

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from acknowledgements import queries as sign_offs
-from acknowledgements.models import Capacity, Round
+from acknowledgements.models import AgeReminder, Capacity, Round
+from acknowledgements.outlook import to_chase
+from acknowledgements.permissions import can_chase_all
 from governance.models import Referral
 from incidents.models import Case
 from incidents.models import State as CaseState
@@ -95,6 +97,8 @@ def _leading(asked: Asked) -> list[Need]:
         *_cases(asked, Role.HEADTEACHER, Role.DEPUTY),
         *_to_approve(asked, Role.HEADTEACHER),
         *_replies_to_come(),
+        *_to_remind(asked),
+        *_ages_to_parents(),
         *_to_publish(asked),
         *_to_review(asked),
     ]
@@ -122,7 +126,13 @@ def _governing(asked: Asked) -> list[Need]:
 
 
 def _office(asked: Asked) -> list[Need]:
-    return [*_lists_to_confirm(asked), *_joiners(asked), *_without_email(), *_drafts(asked)]
+    return [
+        *_lists_to_confirm(asked),
+        *_joiners(asked),
+        *_ages_to_parents(),
+        *_without_email(),
+        *_drafts(asked),
+    ]
 
 
 def _staff(asked: Asked) -> list[Need]:
@@ -225,6 +235,35 @@ def _replies_to_come() -> list[Need]:
             url=reverse("acknowledgements:board"),
             detail=f"{signed} of {asked} have signed, over {policies}.",
             count=to_come,
+        )
+    ]
+
+
+def _to_remind(asked: Asked) -> list[Need]:
+    """Return the one press that reminds everybody, where there is somebody to remind (M2)."""
+    number = to_chase(asked.today).count()
+    rounds = list(Round.objects.open())
+    if not number or not can_chase_all(asked.person, rounds, school_calendar(), asked.today):
+        return []
+    return [
+        Need(
+            "Remind everybody with one press",
+            reverse("acknowledgements:chase_all"),
+            "You see first who gets it, and what they read.",
+            count=number,
+        )
+    ]
+
+
+def _ages_to_parents() -> list[Need]:
+    planned = AgeReminder.objects.to_come().order_by("send_on", "pk").first()
+    if planned is None:
+        return []
+    return [
+        Need(
+            "Which apps are for which age: to parents",
+            reverse("acknowledgements:age_reminder", args=[planned.pk]),
+            f"It goes out on {date_format(planned.send_on)}. You can still change its words.",
         )
     ]
 

@@ -10,6 +10,7 @@ from school.actions.children import (
 )
 from school.actions.imports import apply_people_import, import_people, plan_of, preview_people
 from school.actions.people import add_person, add_role, change_person, end_role
+from school.actions.services import check_services, save_service
 from school.actions.settings import change_school
 
 __all__ = [
@@ -25,10 +26,12 @@ __all__ = [
     "change_parent",
     "change_person",
     "change_school",
+    "check_services",
     "end_role",
     "import_people",
     "plan_of",
     "preview_people",
     "remove_closure",
     "remove_term",
+    "save_service",
 ]

@@ -88,7 +88,7 @@ def test_the_chain_says_who_pressed_and_how_many_were_written_to(opened, head, s
     sent = actions.chase(chased=opened, by=head, on=school_day)
 
     event = Event.objects.get(action="acknowledgements.round.chased")
-    assert (event.actor_id, event.facts) == (str(head.pk), {"sent": sent})
+    assert (event.actor_id, event.facts) == (str(head.pk), {"people": sent})
 
 
 def test_a_fault_while_writing_leaves_the_press_undone(opened, head, fault, school_day):

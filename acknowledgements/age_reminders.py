@@ -55,10 +55,11 @@ def parents_on_paper(reminder: AgeReminder) -> PersonQuerySet:
 def log() -> AgeReminderQuerySet:
     """Return those that went out or were called off, the latest first, each with its counts."""
     over = AgeReminder.objects.exclude(begun_at=None, cancelled_at=None)
-    return over.select_related("term").annotate(
+    counted = over.select_related("term").annotate(
         by_email=Count("sent", filter=Q(sent__by_email=True)),
         on_paper=Count("sent", filter=Q(sent__by_email=False)),
     )
+    return counted.order_by("-send_on", "-pk")
 
 
 def ages_of(services: Iterable[Service]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The month of reminders as it is shown before it runs: what goes when, and where none goes, why."""
+"""The month of reminders as it is shown before it runs: what goes when, and why not on others."""
 
 from calendar import Calendar
 from collections import Counter
@@ -62,7 +62,7 @@ def last_of(first: date) -> date:
 
 
 def month_of(first: date, seen: Outlook) -> Month:
-    """Return the month that begins on a day, as it is seen today. Five queries, whatever it holds."""
+    """Return the month that begins on a day, as it is seen today. The queries are always five."""
     last = last_of(first)
     ahead = seen.ahead(last) if last >= seen.today else {}
     titles = titles_of_rounds()

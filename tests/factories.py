@@ -72,6 +72,23 @@ class ClosureDayFactory(DjangoModelFactory):
     reason = "Training day"
 
 
+class ServiceFactory(DjangoModelFactory):
+    class Meta:
+        model = school.Service
+
+    name = factory.Sequence(lambda n: f"App {n}")
+    minimum_age = 13
+    age_checked_on = date(2026, 11, 1)
+
+
+class LeaveFactory(DjangoModelFactory):
+    class Meta:
+        model = school.Leave
+
+    person = factory.SubFactory(PersonFactory)
+    starts_on = factory.LazyFunction(timezone.localdate)
+
+
 class PolicyFactory(DjangoModelFactory):
     class Meta:
         model = policies.Policy
@@ -178,6 +195,17 @@ class RequestFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     capacity = sign_off.Capacity.STAFF
     due_on = factory.SelfAttribute("round.due_on")
+
+
+class AgeReminderFactory(DjangoModelFactory):
+    """One planned for today, by the portal itself."""
+
+    class Meta:
+        model = sign_off.AgeReminder
+
+    title = "Which apps are for which age"
+    words = "Hello,\n\nMany apps are for people of 13 or older."
+    send_on = factory.LazyFunction(timezone.localdate)
 
 
 class CaseFactory(DjangoModelFactory):

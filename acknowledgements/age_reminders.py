@@ -38,10 +38,10 @@ def reach(on: date) -> Reach:
 def count_of(reminder: AgeReminder) -> Reach:
     """Return whom a reminder has reached."""
     found = reminder.sent.aggregate(
-        by_email=Count("pk", filter=Q(by_email=True)),
-        on_paper=Count("pk", filter=Q(by_email=False)),
+        emailed=Count("pk", filter=Q(by_email=True)),
+        handed=Count("pk", filter=Q(by_email=False)),
     )
-    return Reach(**found)
+    return Reach(found["emailed"], found["handed"])
 
 
 def parents_on_paper(reminder: AgeReminder) -> PersonQuerySet:

@@ -23,7 +23,7 @@ older before they have an account, and so they are not meant for children of our
 What helps is to look together at what your child uses, to keep accounts in a grown-up's name, and \
 to choose the version made for children where there is one.
 
-If something online has worried you or your child, please tell us. We like to hear of it early."""
+If something online has worried you or your child, please tell us, early rather than late."""
 
 
 def day_in_term(

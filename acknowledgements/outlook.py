@@ -7,7 +7,7 @@ preview of one day, so that what is shown beforehand is what is sent.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ from notifications.models import Message
 from school.calendar import SchoolCalendar
 from school.models import Leave, Parenthood, Person, PersonQuerySet
 from school.terms import school_calendar
+
+IN_SIGHT = timedelta(days=180)  # the latest reminder after the longest holiday is nearer
 
 
 class Waiting(NamedTuple):

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.urls import reverse
 from django.utils.text import get_text_list
 
@@ -103,5 +104,5 @@ def letters() -> list[Letter]:
 
 
 def in_words(cadence: Sequence[int]) -> str:
-    """Return a cadence as people say it: "on school day 3, 7 and 9"."""
-    return f"on school day {get_text_list([str(days) for days in cadence], 'and')}"
+    """Return a cadence as people say it: "on the 3rd, 7th and 9th school day"."""
+    return f"on the {get_text_list([str(ordinal(days)) for days in cadence], 'and')} school day"

@@ -35,6 +35,13 @@ class Day:
         return self.on == self.today
 
     @property
+    def says_something(self) -> bool:
+        """Tell whether a phone, which shows a list of days, has anything to show of this one."""
+        return bool(
+            self.off or self.sent or self.by_hand or self.people or self.ages or self.is_today
+        )
+
+    @property
     def is_weekend(self) -> bool:
         return self.off == "Weekend"
 

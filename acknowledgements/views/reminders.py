@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from acknowledgements import previews
 from acknowledgements.models import ReminderRun, SignOffSettings
-from acknowledgements.outlook import outlook, sent_on, unreachable
+from acknowledgements.outlook import IN_SIGHT, forecast, outlook, sent_on, unreachable
 from acknowledgements.permissions import can_change_settings
 from acknowledgements.reminder_calendar import month_of
 from acknowledgements.views.guards import require_board
@@ -28,13 +28,15 @@ def reminders(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     first = _month(request.GET.get("month", ""), today)
     kept = SignOffSettings.current()
-    month = month_of(first, outlook(today, cadence=kept.cadence))
+    seen = outlook(today, cadence=kept.cadence)
+    month = month_of(first, seen)
     latest = _months_on(today.replace(day=1), MONTHS_AHEAD)
     return render(
         request,
         "acknowledgements/reminders.html",
         {
             "month": month,
+            "next": forecast(seen, today + IN_SIGHT),
             "is_this_month": first == today.replace(day=1),
             "has_next": month.after <= latest,
             "settings": kept,

@@ -1,7 +1,6 @@
 """How the school asks and reminds: the Headteacher sets it, and sees first what that changes."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from acknowledgements import actions, previews
 from acknowledgements.models import AgeReminder, Round, SignOffSettings
-from acknowledgements.outlook import forecast, outlook
+from acknowledgements.outlook import IN_SIGHT, forecast, outlook
 from acknowledgements.permissions import can_change_settings
 from acknowledgements.reminding_forms import SettingsForm
 from acknowledgements.views.guards import require_board
@@ -20,8 +19,6 @@ from school.access import require
 from school.errors import DomainError
 from school.models import Person
 from school.requests import SignedInRequest, posted
-
-IN_SIGHT = timedelta(days=180)  # the longest cadence and the longest holiday fit in
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def test_anybody_reads_the_ages_the_youngest_first(service):
 
     assert page.text.index("PicPuma") < page.text.index("ChatCat")
     assert "Only with a grown-up" in page.text
-    assert "We last looked on Sunday 1 November 2026" in page.text
+    assert "We last looked at them all on Sunday 1 November 2026" in page.text
     assert "Unknown" not in page.text
 
 

@@ -31,7 +31,9 @@ def can_chase(person: Person, chased: Round, calendar: SchoolCalendar, today: da
     if chased.closed_at is not None:
         return no("This round is closed: a newer version has taken its place.")
     if chased.chased_on == today:
-        return no("Everybody was reminded today already. You can do so again on the next school day.")
+        return no(
+            "Everybody was reminded today already. You can do so again on the next school day."
+        )
     if not calendar.is_school_day(today):
         return no("Reminders go out on school days only, and today is not one.")
     return YES

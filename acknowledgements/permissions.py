@@ -1,12 +1,19 @@
 """Who may see and do what with sign-offs. Signing itself is everybody's own, and nobody else's."""
 
+from collections.abc import Collection
 from datetime import date
 
 from acknowledgements.audience import STAFF_ROLES
-from acknowledgements.models import Acknowledgement, Request, Round, SignOffSettings
+from acknowledgements.models import (
+    Acknowledgement,
+    AgeReminder,
+    Request,
+    Round,
+    SignOffSettings,
+)
 from school.access import YES, Verdict, no
 from school.calendar import SchoolCalendar
-from school.models import Person, Role
+from school.models import Leave, Person, Role
 
 
 def can_see_board(person: Person) -> Verdict:
@@ -86,9 +93,75 @@ def can_chase(person: Person, chased: Round, calendar: SchoolCalendar, today: da
     if chased.closed_at is not None:
         return no("This round is closed: a newer version has taken its place.")
     if chased.chased_on == today:
-        return no("Everybody was reminded today already. You can remind them again tomorrow.")
+        return no(
+            "Everybody was reminded today already. You can do so again on the next school day."
+        )
     if not calendar.is_school_day(today):
         return no("Reminders go out on school days only, and today is not one.")
+    return YES
+
+
+def can_chase_all(
+    person: Person, open_rounds: Collection[Round], calendar: SchoolCalendar, today: date
+) -> Verdict:
+    """Tell whether a person may remind everybody who has not replied in any open round, today."""
+    if not (verdict := can_see_board(person)):
+        return verdict
+    if not open_rounds:
+        return no("Nothing waits to be signed, so there is nobody to remind.")
+    verdicts = [can_chase(person, one, calendar, today) for one in open_rounds]
+    return next((one for one in verdicts if one), verdicts[0])
+
+
+def can_change_settings(person: Person) -> Verdict:
+    """Tell whether a person may set how the school asks: the Headteacher, who answers for it.
+
+    The deputy only while there is no Headteacher in post or at work: what is set here reminds
+    the deputy too, and names who reads people's questions.
+    """
+    if person.is_any(Role.HEADTEACHER):
+        return YES
+    if person.is_any(Role.DEPUTY):
+        away = Leave.objects.in_force().values("person_id")
+        if not Person.objects.holding(Role.HEADTEACHER).exclude(pk__in=away).exists():
+            return YES
+    return no(
+        "The Headteacher sets how the school asks and reminds; the deputy does while there is no "
+        "Headteacher in post, or the Headteacher is on leave."
+    )
+
+
+def may_answer_questions(person: Person) -> Verdict:
+    """Tell whether the Headteacher may name a person to answer what is asked before signing."""
+    if person.is_any(*STAFF_ROLES):
+        return YES
+    return no("Questions can only be answered by somebody who works here.")
+
+
+def can_remind_of_ages(person: Person) -> Verdict:
+    """Tell whether a person may look after the reminder of minimum ages that parents get (M8)."""
+    return can_see_board(person)
+
+
+def can_change_age_reminder(person: Person, reminder: AgeReminder) -> Verdict:
+    """Tell whether a person may still change, move or call off a reminder of minimum ages."""
+    if not (verdict := can_remind_of_ages(person)):
+        return verdict
+    if reminder.cancelled_at is not None:
+        return no("This reminder was called off.")
+    if reminder.begun_at is not None:
+        return no("This reminder has gone out. What it said stays as it was.")
+    return YES
+
+
+def can_send_age_reminder(
+    person: Person, reminder: AgeReminder, calendar: SchoolCalendar, today: date
+) -> Verdict:
+    """Tell whether a person may send a reminder of minimum ages today, whatever its day."""
+    if not (verdict := can_change_age_reminder(person, reminder)):
+        return verdict
+    if not calendar.is_school_day(today):
+        return no("Reminders go out on school days only, and today is not one. Choose a day.")
     return YES
 
 

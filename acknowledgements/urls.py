@@ -1,15 +1,19 @@
 from django.urls import URLPattern, path
 
 from acknowledgements.views import (
+    ages,
     board,
+    chasing,
     links,
     meetings,
     own,
     paper,
     questions,
     receipts,
+    reminders,
     rounds,
     scans,
+    settings,
 )
 from acknowledgements.views.place import BY_LINK, SIGNED_IN
 
@@ -31,7 +35,8 @@ urlpatterns: list[URLPattern] = [
     path("rounds/confirm/<int:pk>/", rounds.confirm, name="confirm"),
     path("board/", board.board, name="board"),
     path("board/<int:pk>/", board.board_round, name="board_round"),
-    path("board/<int:pk>/chase/", board.chase, name="chase"),
+    path("board/chase/", chasing.chase_all, name="chase_all"),
+    path("board/<int:pk>/chase/", chasing.chase, name="chase"),
     path("board/<int:pk>/people/<int:person>/link/", board.send_link, name="send_link"),
     path("board/<int:pk>/slips/", paper.slips, name="slips"),
     path("board/<int:pk>/slips/ready/", paper.slips_ready, name="slips_ready"),
@@ -54,4 +59,13 @@ urlpatterns: list[URLPattern] = [
     path("receipts/<int:pk>/", receipts.receipt, name="receipt"),
     path("check/", receipts.check_receipt, name="check_receipt"),
     path("check/<str:code>/", receipts.checked_receipt, name="checked_receipt"),
+    path("board/reminders/", reminders.reminders, name="reminders"),
+    path("board/reminders/settings/", settings.settings, name="settings"),
+    path("board/reminders/<str:day>/", reminders.reminders_of, name="reminders_of"),
+    path("board/ages/", ages.age_reminders, name="age_reminders"),
+    path("board/ages/plan/", ages.plan_age_reminder, name="plan_age_reminder"),
+    path("board/ages/<int:pk>/", ages.age_reminder, name="age_reminder"),
+    path("board/ages/<int:pk>/cancel/", ages.cancel_age_reminder, name="cancel_age_reminder"),
+    path("board/ages/<int:pk>/send/", ages.send_age_reminder, name="send_age_reminder"),
+    path("board/ages/<int:pk>/letter/", ages.age_letter, name="age_letter"),
 ]

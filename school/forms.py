@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from school.actions import NewParent
 from school.colour import WHITE, Colour
-from school.models import Child, Parenthood, Person, Role, School, SchoolClass
+from school.models import Child, Parenthood, Person, Role, School, SchoolClass, Service
 
 JOINS_IS_MISSING = {"required": "Choose the day on which the child joins."}
 NAME_IS_MISSING = {"required": "Write the full name."}
@@ -221,6 +221,39 @@ class ClosureForm(forms.Form):
         help_text="For example: training day. Bank holidays are known.",
         error_messages={"required": "Write why the school is closed."},
     )
+
+
+class ServiceForm(forms.ModelForm):
+    """An app or website, and how old its own terms say one must be."""
+
+    minimum_age = forms.IntegerField(
+        label="Minimum age",
+        required=False,
+        min_value=0,
+        max_value=25,
+        help_text="In its own terms, for somebody in the UK. Leave it blank if you do not know.",
+        error_messages={
+            "invalid": "Write the age in figures, such as 13.",
+            "min_value": "Write an age from 0 to 25.",
+            "max_value": "Write an age from 0 to 25.",
+        },
+    )
+
+    class Meta:
+        model = Service
+        fields = ["name", "kind", "minimum_age", "note"]
+        labels = {"kind": "What it is", "note": "What else families should know"}
+        help_texts = {
+            "name": "As people call it.",
+            "kind": "For example: messaging, video sharing, game.",
+            "note": "A few words, such as: younger children only through a children's account.",
+        }
+        error_messages = {
+            "name": {
+                "required": "Write what it is called.",
+                "unique": "This one is on the list already.",
+            },
+        }
 
 
 class SchoolForm(forms.ModelForm):

@@ -125,3 +125,10 @@ def can_change_school(by: Person) -> Verdict:
     if by.is_any(Role.OFFICE, Role.HEADTEACHER):
         return YES
     return no("The school office and the Headteacher change the school's details.")
+
+
+def can_keep_services(by: Person) -> Verdict:
+    """Return whether they may keep the list of apps and websites and how old one must be."""
+    if by.is_any(*LOOK_AFTER_PEOPLE):
+        return YES
+    return no("The school office, the deputy and the Headteacher keep the list of apps.")

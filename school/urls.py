@@ -1,6 +1,15 @@
 from django.urls import path
 
-from school.views import calendar, children, imports, leave, links, people, settings
+from school.views import (
+    calendar,
+    children,
+    imports,
+    leave,
+    links,
+    people,
+    services,
+    settings,
+)
 
 app_name = "school"
 
@@ -26,5 +35,10 @@ urlpatterns = [
     path("calendar/terms/<int:pk>/remove/", calendar.remove_term, name="remove_term"),
     path("calendar/closures/add/", calendar.add_closure, name="add_closure"),
     path("calendar/closures/<int:pk>/remove/", calendar.remove_closure, name="remove_closure"),
+    path("ages/", services.ages, name="ages"),
+    path("services/", services.services, name="services"),
+    path("services/add/", services.add_service, name="add_service"),
+    path("services/checked/", services.check_services, name="check_services"),
+    path("services/<int:pk>/", services.change_service, name="change_service"),
     path("settings/", settings.settings, name="settings"),
 ]

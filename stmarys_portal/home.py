@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from acknowledgements import queries as sign_offs
-from acknowledgements.models import Capacity, Question, Round
-from acknowledgements.permissions import answerers, can_pass_on
+from acknowledgements.models import AgeReminder, Capacity, Question, Round
+from acknowledgements.outlook import to_chase
+from acknowledgements.permissions import answerers, can_chase_all, can_pass_on
 from consents.models import TakeDown
 from consents.queries import how_far
 from governance.models import Referral
@@ -101,6 +102,8 @@ def _leading(asked: Asked) -> list[Need]:
         *_questions(asked),
         *_take_downs(),
         *_replies_to_come(),
+        *_to_remind(asked),
+        *_ages_to_parents(),
         *_to_publish(asked),
         *_to_review(asked),
     ]
@@ -133,6 +136,7 @@ def _office(asked: Asked) -> list[Need]:
         *_lists_to_confirm(asked),
         *_answers_to_pass_on(asked),
         *_joiners(asked),
+        *_ages_to_parents(),
         *_without_email(),
         *_drafts(asked),
     ]
@@ -270,6 +274,35 @@ def _replies_to_come() -> list[Need]:
             url=reverse("acknowledgements:board"),
             detail=f"{signed} of {asked} have signed, over {policies}.",
             count=to_come,
+        )
+    ]
+
+
+def _to_remind(asked: Asked) -> list[Need]:
+    """Return the one press that reminds everybody, where there is somebody to remind (M2)."""
+    number = to_chase(asked.today).count()
+    rounds = list(Round.objects.open())
+    if not number or not can_chase_all(asked.person, rounds, school_calendar(), asked.today):
+        return []
+    return [
+        Need(
+            "Remind everybody with one press",
+            reverse("acknowledgements:chase_all"),
+            "You see first who gets it, and what they read.",
+            count=number,
+        )
+    ]
+
+
+def _ages_to_parents() -> list[Need]:
+    planned = AgeReminder.objects.to_come().order_by("send_on", "pk").first()
+    if planned is None:
+        return []
+    return [
+        Need(
+            "Which apps are for which age: to parents",
+            reverse("acknowledgements:age_reminder", args=[planned.pk]),
+            f"It goes out on {date_format(planned.send_on)}. You can still change its words.",
         )
     ]
 

@@ -204,6 +204,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email_from
 EMAIL_TIMEOUT = 20
 OUTBOX_LEASE_SECONDS = env.outbox_lease_seconds
 
+# How many people one transaction reminds: a fault or a killed worker undoes no more than these.
+REMINDERS_AT_A_TIME = 300
+
 CELERY_BROKER_URL = env.broker_url
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 if env.broker_url.startswith("filesystem"):
@@ -234,9 +237,18 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "acknowledgements.tasks.invite_newly_asked",
         "schedule": 60,
     },
+    # Each day's round is done once, by the first of these that comes to its end.
     "ask newcomers and remind": {
         "task": "acknowledgements.tasks.ask_and_remind",
-        "schedule": crontab(hour=7, minute=30),
+        "schedule": crontab(hour="7-18", minute="*/5"),
+    },
+    "carry on reminding by hand": {
+        "task": "acknowledgements.tasks.carry_on_chasing",
+        "schedule": 60,
+    },
+    "remind parents of minimum ages": {
+        "task": "acknowledgements.tasks.remind_of_ages",
+        "schedule": crontab(hour="8-18", minute="*/5"),
     },
     # Sign-off writes first; whoever had its letter needs none of this. Never in the night.
     "ask about pictures": {

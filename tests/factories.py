@@ -83,6 +83,15 @@ class ClosureDayFactory(DjangoModelFactory):
     reason = "Training day"
 
 
+class ServiceFactory(DjangoModelFactory):
+    class Meta:
+        model = school.Service
+
+    name = factory.Sequence(lambda n: f"App {n}")
+    minimum_age = 13
+    age_checked_on = date(2026, 11, 1)
+
+
 class PolicyFactory(DjangoModelFactory):
     class Meta:
         model = policies.Policy
@@ -247,6 +256,17 @@ class TakeDownFactory(DjangoModelFactory):
 
     child = factory.SubFactory(ChildFactory)
     purpose = pictures.Purpose.WEBSITE
+
+
+class AgeReminderFactory(DjangoModelFactory):
+    """One planned for today, by the portal itself."""
+
+    class Meta:
+        model = sign_off.AgeReminder
+
+    title = "Which apps are for which age"
+    words = "Hello,\n\nMany apps are for people of 13 or older."
+    send_on = factory.LazyFunction(timezone.localdate)
 
 
 def end_of_school(day):

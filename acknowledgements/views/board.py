@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from acknowledgements import actions, queries
+from acknowledgements import queries
 from acknowledgements.models import Round, RoundQuerySet
 from acknowledgements.permissions import (
     can_answer_question,
@@ -63,19 +63,6 @@ def board_round(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def chase(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Remind everybody in a round who has not replied."""
-    chased = get_object_or_404(_visible_rounds(request), pk=pk)
-    try:
-        sent = actions.chase(chased=chased, by=request.user, on=timezone.localdate())
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _reminded(sent))
-    return redirect("acknowledgements:board_round", pk=chased.pk)
-
-
-@require_POST
 def send_link(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
     """Send a new personal link to one parent who is asked in a round."""
     shown = get_object_or_404(_visible_rounds(request), pk=pk)
@@ -100,12 +87,6 @@ def _require_board(request: SignedInRequest) -> None:
     """Answer 404 to those who may not know that there is a board (S3)."""
     if not can_see_board(request.user):
         raise Http404
-
-
-def _reminded(sent: int) -> str:
-    if sent == 0:
-        return "There was nobody to remind by e-mail."
-    return f"A reminder is on its way to {sent} {'person' if sent == 1 else 'people'}."
 
 
 def _say_whether_sent(request: SignedInRequest, person: Person, was_sent: bool) -> None:

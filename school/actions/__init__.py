@@ -18,6 +18,7 @@ from school.actions.people import (
     end_role,
     give_own_address,
 )
+from school.actions.services import check_services, save_service
 from school.actions.settings import change_school
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "change_parent",
     "change_person",
     "change_school",
+    "check_services",
     "end_leave",
     "end_role",
     "give_own_address",
@@ -43,4 +45,5 @@ __all__ = [
     "print_link",
     "remove_closure",
     "remove_term",
+    "save_service",
 ]

@@ -41,6 +41,7 @@ def objects(cast):
     own = {"pk": opened.requests.get(person=cast.class_teacher).pk}
     parents = {"pk": opened.requests.get(person=cast.parent).pk}
     question = factories.QuestionFactory()
+    ages = {"pk": actions.plan_age_reminder(on=timezone.localdate(), by=cast.office).pk}
     return {
         **on_round,
         **{f"acknowledgements:{step}": own for step in STEPS},
@@ -51,6 +52,11 @@ def objects(cast):
         "acknowledgements:confirm": {"pk": opened.version_id},
         "acknowledgements:close_confirmation": {"pk": confirmation.pk},
         "acknowledgements:board_round": {"pk": opened.pk},
+        "acknowledgements:reminders_of": {"day": timezone.localdate().isoformat()},
+        "acknowledgements:age_reminder": ages,
+        "acknowledgements:age_letter": ages,
+        "acknowledgements:cancel_age_reminder": ages,
+        "acknowledgements:send_age_reminder": ages,
         "acknowledgements:chase": {"pk": opened.pk},
         "acknowledgements:send_link": {"pk": opened.pk, "person": cast.parent.pk},
         "acknowledgements:record_slip": {"pk": opened.requests.get(person=without).pk},

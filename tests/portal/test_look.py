@@ -351,7 +351,7 @@ def test_a_refusal_without_a_reason_still_has_a_sentence(rf):
 
 @pytest.mark.django_db
 def test_an_address_that_only_a_button_uses_says_what_to_do(deputy, sign_in):
-    answer = sign_in(deputy).get(reverse("acknowledgements:chase", args=[1]))
+    answer = sign_in(deputy).get(reverse("school:remove_term", args=[1]))
 
     assert answer.status_code == 405
     assert answer["Allow"] == "POST"

@@ -24,6 +24,7 @@ def objects(cast) -> dict[str, dict]:
         "school:child": on_child,
         "school:add_parent": on_child,
         "school:change_parent": {"pk": child.parenthoods.get().pk},
+        "school:change_service": {"pk": factories.ServiceFactory().pk},
         "school:remove_term": {"pk": factories.TermFactory().pk},
         "school:remove_closure": {"pk": factories.ClosureDayFactory().pk},
     }

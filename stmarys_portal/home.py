@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from acknowledgements import queries as sign_offs
+from acknowledgements.board import counts as board
+from acknowledgements.board import rows as board_rows
 from acknowledgements.models import Capacity, Round
 from governance.models import Referral
 from incidents.models import Case
@@ -94,7 +96,7 @@ def _leading(asked: Asked) -> list[Need]:
     return [
         *_cases(asked, Role.HEADTEACHER, Role.DEPUTY),
         *_to_approve(asked, Role.HEADTEACHER),
-        *_replies_to_come(),
+        *_replies_to_come(asked),
         *_to_publish(asked),
         *_to_review(asked),
     ]
@@ -211,19 +213,19 @@ def _by_when(due: date | None, today: date) -> str:
     return f"The next step is due on {date_format(due)}, {when}."
 
 
-def _replies_to_come() -> list[Need]:
+def _replies_to_come(asked: Asked) -> list[Need]:
     rounds = list(Round.objects.open())
-    coverage = sign_offs.coverage_of(rounds).values()
-    to_come = sum(one.no_reply for one in coverage)
     if not rounds:
         return []
+    coverage = board.coverage_of(rounds, board_rows.seen_by(asked.person))
+    counted = board.together(coverage.values())
     policies = "1 policy" if len(rounds) == 1 else f"{len(rounds)} policies"
-    signed, asked = sum(one.signed for one in coverage), sum(one.asked for one in coverage)
+    to_come = counted.all.none
     return [
         Need(
-            title="Sign-offs still to come" if to_come else "Everybody has signed",
+            title="Sign-offs still to come" if to_come else "Everybody has replied",
             url=reverse("acknowledgements:board"),
-            detail=f"{signed} of {asked} have signed, over {policies}.",
+            detail=f"{counted.all.signed:,} of {counted.all.asked:,} have signed, over {policies}.",
             count=to_come,
         )
     ]

@@ -180,6 +180,24 @@ class RequestFactory(DjangoModelFactory):
     due_on = factory.SelfAttribute("round.due_on")
 
 
+class AcknowledgementFactory(DjangoModelFactory):
+    """The evidence alone: signing itself is `actions.sign`."""
+
+    class Meta:
+        model = sign_off.Acknowledgement
+
+    request = factory.SubFactory(RequestFactory)
+    person = factory.SelfAttribute("request.person")
+    capacity = factory.SelfAttribute("request.capacity")
+    version = factory.SelfAttribute("request.round.version")
+    child = factory.SelfAttribute("request.child")
+    text_sha256 = factory.SelfAttribute("version.text_sha256")
+    sentence = factory.SelfAttribute("version.sign_off_text")
+    typed_name = factory.SelfAttribute("person.full_name")
+    recorded_by = factory.SelfAttribute("person")
+    receipt_code = factory.Sequence(lambda n: f"MADEBYHAND{n}")
+
+
 class CaseFactory(DjangoModelFactory):
     class Meta:
         model = cases.Case

@@ -15,6 +15,12 @@ def objects(cast):
         "acknowledgements:link": {"token": path.rstrip("/").rsplit("/", 1)[1]},
         "acknowledgements:link_sign": {"pk": parents.pk},
         "acknowledgements:board_round": {"pk": opened.pk},
+        "acknowledgements:board_person": {"pk": cast.parent.pk},
+        "acknowledgements:board_family": {"pk": parents.child_id},
+        "acknowledgements:board_class": {"pk": parents.child.school_class_id},
+        "acknowledgements:board_print": {"pk": opened.pk},
+        "acknowledgements:board_csv": {"pk": opened.pk},
+        "acknowledgements:board_xlsx": {"pk": opened.pk},
         "acknowledgements:chase": {"pk": opened.pk},
         "acknowledgements:send_link": {"pk": opened.pk, "person": cast.parent.pk},
     }

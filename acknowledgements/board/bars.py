@@ -72,7 +72,7 @@ def _bar(label: str, tally: Tally, top: float) -> Bar:
         before += number
     return Bar(
         label=label,
-        beside=f"{tally.signed:,} of {tally.asked:,} signed",
+        beside=f"{tally.signed:,} of {tally.asked:,}",
         label_y=f"{top + LABEL - 0.4:.2f}em",
         y=f"{top + LABEL:.2f}em",
         pieces=tuple(pieces),

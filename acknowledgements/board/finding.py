@@ -42,6 +42,18 @@ def finding_of_classes(classes: Parts) -> str:
     return f"Most replies are still to come from {name}: {most.none:,} of {most.asked:,}."
 
 
+def finding_of_children(policies: Sequence[tuple[str, int, int]]) -> str:
+    """Return for which policy the fewest children have a parent's signature, of how many asked."""
+    asked = [one for one in policies if one[2]]
+    if not asked:
+        return "No parent in this class is asked to sign."
+    if all(signed == children for _, signed, children in asked):
+        return "For every child a parent has signed each of these policies."
+    title, signed, children = min(asked, key=lambda one: one[1] / one[2])
+    fewest = "" if len(asked) == 1 else "The fewest signatures have come for one policy. "
+    return f"{fewest}{title}: for {signed:,} of {children:,} children a parent has signed."
+
+
 def _said(capacity: str, tally: Tally, of_many: bool) -> str:
     if capacity == INVITED:
         return _invited(tally)

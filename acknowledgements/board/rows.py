@@ -1,10 +1,15 @@
 """The rows of the board: each a person who was asked to sign, in one capacity."""
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
-from acknowledgements.models import Reply, Request, RequestQuerySet
+from acknowledgements.models import Capacity, Reply, Request, RequestQuerySet
 from acknowledgements.permissions import can_see_board
 from school.models import Leave, Person
+
+# Staff first and parents last, as everywhere on the board.
+BY_AUDIENCE = Case(
+    *(When(capacity=capacity, then=Value(place)) for place, capacity in enumerate(Capacity))
+)
 
 
 def counted() -> RequestQuerySet:
@@ -38,7 +43,7 @@ def by_name(requests: RequestQuerySet) -> RequestQuerySet:
     """Return rows in the order of a list, with all that a line of it says."""
     return requests.select_related(
         "round", "person", "child__school_class", "acknowledgement__recorded_by"
-    ).order_by("capacity", "person__full_name", "child__full_name", "pk")
+    ).order_by(BY_AUDIENCE, "person__full_name", "child__full_name", "pk")
 
 
 def of_policies(requests: RequestQuerySet) -> RequestQuerySet:
@@ -49,7 +54,7 @@ def of_policies(requests: RequestQuerySet) -> RequestQuerySet:
         F("round__closed_at").desc(nulls_first=True),
         "round__version__title",
         "round",
-        "capacity",
+        BY_AUDIENCE,
         "child__full_name",
         "pk",
     )

@@ -88,7 +88,10 @@ def board_round(request: SignedInRequest, pk: int) -> HttpResponse:
 def audience_chart(coverage: counts.Coverage) -> Chart | None:
     return chart(
         "How those who are asked have replied, by audience",
-        [(part.name, part.tally) for part in coverage.parts],
+        [
+            (part.name if part.is_required else "Families (invited)", part.tally)
+            for part in coverage.parts
+        ],
     )
 
 

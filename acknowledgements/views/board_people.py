@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from acknowledgements.board import counts, families, rows
+from acknowledgements.board.finding import finding_of_children
 from acknowledgements.board.tally import total
 from acknowledgements.views.board import require_board
 from school.forms import SearchForm
@@ -104,6 +105,7 @@ def school_class(request: SignedInRequest, pk: int) -> HttpResponse:
     policies = Paginator(families.rounds_for_parents(), POLICIES_A_PAGE)
     page = children.get_page(request.GET.get("page"))
     rounds = policies.get_page(request.GET.get("policies"))
+    sums = families.children_signed_for(shown, list(rounds), request.user)
     return render(
         request,
         "acknowledgements/board_class.html",
@@ -112,6 +114,9 @@ def school_class(request: SignedInRequest, pk: int) -> HttpResponse:
             "page": page,
             "rounds": rounds,
             "grid": families.grid(list(page), list(rounds), request.user),
-            "sums": families.children_signed_for(shown, list(rounds), request.user),
+            "sums": sums,
+            "finding": finding_of_children(
+                [(one.version.title, signed, asked) for one, signed, asked in sums]
+            ),
         },
     )

@@ -3,7 +3,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from acknowledgements.board.bars import chart
-from acknowledgements.board.finding import finding, finding_of_classes
+from acknowledgements.board.finding import finding, finding_of_children, finding_of_classes
 from acknowledgements.board.tally import Tally, total
 
 pytestmark = pytest.mark.rule("A9")
@@ -83,6 +83,24 @@ def test_whoever_is_away_puts_nobody_behind():
 )
 def test_of_classes_it_says_where_most_is_still_to_come(classes, said):
     assert finding_of_classes(classes) == said
+
+
+@pytest.mark.parametrize(
+    ("policies", "said"),
+    [
+        ([], "No parent in this class is asked to sign."),
+        ([("A", 0, 0)], "No parent in this class is asked to sign."),
+        ([("A", 5, 5), ("B", 4, 4)], "For every child a parent has signed each of these policies."),
+        ([("A", 3, 5)], "A: for 3 of 5 children a parent has signed."),
+        (
+            [("A", 3, 5), ("B", 1, 5)],
+            "The fewest signatures have come for one policy. B: for 1 of 5 children a parent has "
+            "signed.",
+        ),
+    ],
+)
+def test_of_a_class_it_says_which_policy_has_the_fewest_signatures(policies, said):
+    assert finding_of_children(policies) == said
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -24,7 +24,9 @@ def objects(cast) -> dict[str, dict]:
     )
     said = {**in_hand, "pk": actions.remark(version=work, words="Why?", by=cast.chair).pk}
     section = {**in_hand, "pk": work.sections.first().pk}
+    secret = actions.make_calendar_address(by=cast.office)
     return {
+        "policies:reviews_feed": {"secret": secret},
         "policies:answer_expected": {"key": "social-media"},
         "policies:publicity_of": {"slug": in_force.policy.slug},
         "policies:newsletter": {"slug": in_force.policy.slug},

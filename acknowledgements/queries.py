@@ -5,19 +5,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import ceil
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.text import get_text_list
 
 from acknowledgements.models import (
     Acknowledgement,
-    Capacity,
     Question,
     QuestionQuerySet,
     Reading,
     Reply,
     Request,
     RequestQuerySet,
-    Round,
 )
 from policies import differences
 from policies.comparison import Comparison
@@ -25,38 +23,6 @@ from policies.models import Clause, Version
 from school.models import Person
 
 WORDS_A_MINUTE = 200
-
-
-@dataclass(frozen=True)
-class CapacityCount:
-    """How many were asked in one capacity, and how many of them have signed."""
-
-    capacity: Capacity
-    asked: int
-    signed: int
-
-    @property
-    def no_reply(self) -> int:
-        return self.asked - self.signed
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How far a version's sign-off has come: in all, and by capacity."""
-
-    by_capacity: tuple[CapacityCount, ...] = ()
-
-    @property
-    def asked(self) -> int:
-        return sum(count.asked for count in self.by_capacity)
-
-    @property
-    def signed(self) -> int:
-        return sum(count.signed for count in self.by_capacity)
-
-    @property
-    def no_reply(self) -> int:
-        return self.asked - self.signed
 
 
 def outstanding_for(person: Person) -> RequestQuerySet:
@@ -68,52 +34,6 @@ def outstanding_for(person: Person) -> RequestQuerySet:
 def signed_by(person: Person) -> QuerySet[Acknowledgement]:
     """Return a person's sign-offs, the latest first; those of earlier versions too."""
     return Acknowledgement.objects.filter(person=person).select_related("version__policy", "child")
-
-
-def coverage(version: Version) -> Coverage:
-    """Return how far the latest round of a version has come, by capacity."""
-    latest = Round.objects.filter(version=version).first()
-    return coverage_of([latest])[latest.pk] if latest else Coverage()
-
-
-def coverage_of(rounds: Collection[Round]) -> dict[int, Coverage]:
-    """Return the coverage of many rounds in one query. Those who left unsigned do not count."""
-    counted = (
-        Request.objects.filter(round__in=rounds)
-        .exclude(stopped_at__isnull=False, acknowledgement=None)
-        .values_list("round_id", "capacity")
-        .annotate(asked=Count("pk"), signed=Count("acknowledgement"))
-        .order_by()
-    )
-    found: dict[tuple[int, str], tuple[int, int]] = {
-        (round_id, capacity): (asked, signed) for round_id, capacity, asked, signed in counted
-    }
-    return {
-        one.pk: Coverage(
-            tuple(
-                CapacityCount(capacity, *found[one.pk, capacity])
-                for capacity in Capacity
-                if (one.pk, capacity) in found
-            )
-        )
-        for one in rounds
-    }
-
-
-def who_has_not(asked: Round) -> RequestQuerySet:
-    """Return the requests of a round that have no reply yet, by capacity and name."""
-    return _by_name(Request.objects.outstanding().filter(round=asked))
-
-
-def who_has(asked: Round) -> RequestQuerySet:
-    """Return the requests of a round that are signed, by capacity and name."""
-    return _by_name(Request.objects.signed().filter(round=asked))
-
-
-def _by_name(requests: RequestQuerySet) -> RequestQuerySet:
-    return requests.select_related("person", "child__school_class", "acknowledgement").order_by(
-        "capacity", "person__full_name", "child__full_name", "pk"
-    )
 
 
 def minutes_to_read(versions: Iterable[int]) -> dict[int, int]:

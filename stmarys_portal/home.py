@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from acknowledgements import queries as sign_offs
+from acknowledgements.board import counts as board
+from acknowledgements.board import rows as board_rows
 from acknowledgements.models import AgeReminder, Capacity, Question, Round
 from acknowledgements.outlook import to_chase
 from acknowledgements.permissions import answerers, can_chase_all, can_pass_on
@@ -101,7 +103,7 @@ def _leading(asked: Asked) -> list[Need]:
         *_to_approve(asked, Role.HEADTEACHER),
         *_questions(asked),
         *_take_downs(),
-        *_replies_to_come(),
+        *_replies_to_come(asked),
         *_to_remind(asked),
         *_ages_to_parents(),
         *_to_publish(asked),
@@ -260,19 +262,19 @@ def _by_when(due: date | None, today: date) -> str:
     return f"The next step is due on {date_format(due)}, {when}."
 
 
-def _replies_to_come() -> list[Need]:
+def _replies_to_come(asked: Asked) -> list[Need]:
     rounds = list(Round.objects.open())
-    coverage = sign_offs.coverage_of(rounds).values()
-    to_come = sum(one.no_reply for one in coverage)
     if not rounds:
         return []
+    coverage = board.coverage_of(rounds, board_rows.seen_by(asked.person))
+    counted = board.together(coverage.values())
     policies = "1 policy" if len(rounds) == 1 else f"{len(rounds)} policies"
-    signed, asked = sum(one.signed for one in coverage), sum(one.asked for one in coverage)
+    to_come = counted.all.none
     return [
         Need(
-            title="Sign-offs still to come" if to_come else "Everybody has signed",
+            title="Sign-offs still to come" if to_come else "Everybody has replied",
             url=reverse("acknowledgements:board"),
-            detail=f"{signed} of {asked} have signed, over {policies}.",
+            detail=f"{counted.all.signed:,} of {counted.all.asked:,} have signed, over {policies}.",
             count=to_come,
         )
     ]

@@ -269,6 +269,24 @@ class AgeReminderFactory(DjangoModelFactory):
     send_on = factory.LazyFunction(timezone.localdate)
 
 
+class AcknowledgementFactory(DjangoModelFactory):
+    """The evidence alone: signing itself is `actions.sign`."""
+
+    class Meta:
+        model = sign_off.Acknowledgement
+
+    request = factory.SubFactory(RequestFactory)
+    person = factory.SelfAttribute("request.person")
+    capacity = factory.SelfAttribute("request.capacity")
+    version = factory.SelfAttribute("request.round.version")
+    child = factory.SelfAttribute("request.child")
+    text_sha256 = factory.SelfAttribute("version.text_sha256")
+    sentence = factory.SelfAttribute("version.sign_off_text")
+    typed_name = factory.SelfAttribute("person.full_name")
+    recorded_by = factory.SelfAttribute("person")
+    receipt_code = factory.Sequence(lambda n: f"MADEBYHAND{n}")
+
+
 def end_of_school(day):
     """Return the moment at which a clock that runs in school days runs out on a day."""
     return timezone.make_aware(datetime.combine(day, time(17, 0)))

@@ -14,6 +14,7 @@ from acknowledgements.actions.confirmations import (
     close_confirmation,
     open_confirmation,
 )
+from acknowledgements.actions.exports import note_export
 from acknowledgements.actions.invitations import invite_all
 from acknowledgements.actions.meetings import hold_meeting, record_meeting_sheet
 from acknowledgements.actions.paper import (
@@ -50,6 +51,7 @@ __all__ = [
     "is_reminded",
     "keep_reading",
     "look_at_scan",
+    "note_export",
     "open_confirmation",
     "open_round",
     "pass_on",

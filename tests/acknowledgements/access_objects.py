@@ -41,6 +41,7 @@ def objects(cast):
     own = {"pk": opened.requests.get(person=cast.class_teacher).pk}
     parents = {"pk": opened.requests.get(person=cast.parent).pk}
     question = factories.QuestionFactory()
+    child = cast.parent.children.get()
     ages = {"pk": actions.plan_age_reminder(on=timezone.localdate(), by=cast.office).pk}
     return {
         **on_round,
@@ -57,6 +58,12 @@ def objects(cast):
         "acknowledgements:age_letter": ages,
         "acknowledgements:cancel_age_reminder": ages,
         "acknowledgements:send_age_reminder": ages,
+        "acknowledgements:board_person": {"pk": cast.parent.pk},
+        "acknowledgements:board_family": {"pk": child.pk},
+        "acknowledgements:board_class": {"pk": child.school_class_id},
+        "acknowledgements:board_print": {"pk": opened.pk},
+        "acknowledgements:board_csv": {"pk": opened.pk},
+        "acknowledgements:board_xlsx": {"pk": opened.pk},
         "acknowledgements:chase": {"pk": opened.pk},
         "acknowledgements:send_link": {"pk": opened.pk, "person": cast.parent.pk},
         "acknowledgements:record_slip": {"pk": opened.requests.get(person=without).pk},

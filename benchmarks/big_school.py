@@ -1,7 +1,7 @@
 """A school of 20,000 people with 30 policies, 600,000 requests to sign among them.
 
-Made by the database itself in a few statements: half a minute on a quiet machine. Nobody in it is real, and the
-receipts of its sign-offs are not either: it is for measuring and for looking at.
+Made by the database itself in a few statements: half a minute on a quiet machine. Nobody in it is
+real, and the receipts of its sign-offs are not either: it is for measuring and for looking at.
 `python -m benchmarks.big_school` fills the empty database that the environment names.
 """
 

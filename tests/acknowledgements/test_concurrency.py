@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from acknowledgements import actions
+from acknowledgements.actions import invitations
 from acknowledgements.models import (
     Acknowledgement,
     Question,
@@ -21,6 +22,7 @@ from acknowledgements.models import (
 from audit import chain
 from notifications.models import Message
 from policies.models import State, Version
+from school import actions as school
 from school.errors import WrongState
 from school.links import hash_of
 from school.models import PersonalLink, Role
@@ -131,6 +133,74 @@ def test_opening_a_round_twice_at_once_makes_one_round(version, head, class_teac
 
     assert Round.objects.count() == 1
     assert Request.objects.count() == 2  # the head and the class teacher
+
+
+def test_publishing_twice_at_once_asks_and_writes_to_everybody_once(version, head, class_teacher):
+    for _ in range(6):
+        factories.ParenthoodFactory()
+
+    at_once(*[lambda: actions.follow_publication(version=version, by=head)] * 3)
+
+    everybody = Request.objects.values("person").distinct().count()
+    assert Round.objects.count() == 1
+    assert Request.objects.count() == everybody == 8
+    assert Message.objects.count() == 8
+    assert chain.verify().sound
+
+
+def test_workers_who_invite_at_once_write_to_each_person_once(
+    version, head, class_teacher, monkeypatch
+):
+    monkeypatch.setattr(invitations, "A_BATCH", 2)
+    parents = [factories.ParenthoodFactory().person for _ in range(12)]
+    actions.open_round(version=version, by=head)
+
+    at_once(*[actions.invite_all] * 3)
+    actions.invite_all()  # what one worker held, another left to the next sweep
+
+    assert not Request.objects.filter(invited_at=None).exists()
+    assert Message.objects.count() == 14
+    for parent in parents:
+        path = Message.objects.get(recipient=parent).context["path"]
+        link = PersonalLink.objects.usable(timezone.now()).get(person=parent)
+        assert link.token_hash == hash_in(path)
+
+
+@pytest.mark.rule("A5")
+def test_people_who_change_while_a_round_is_brought_up_to_date_do_not_stand_in_its_way(
+    opened, head, office, class_teacher, parent
+):
+    asked = opened.requests.get(person=class_teacher)
+    factories.ParenthoodFactory()
+
+    at_once(
+        actions.bring_up_to_date,
+        lambda: actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher),
+        lambda: school.end_role(
+            assignment=head.assignments.get(), ends_on=timezone.localdate(), by=head
+        ),
+        lambda: school.note_leave(
+            person=parent, starts_on=timezone.localdate(), ends_on=None, by=office
+        ),
+        actions.invite_all,
+    )
+
+    assert Acknowledgement.objects.count() == 1
+    assert chain.verify().sound
+
+
+def test_opening_a_confirmation_twice_at_once_makes_one(opened, version, head, class_teacher):
+    actions.sign(
+        request=opened.requests.get(person=class_teacher), typed_name="T", by=class_teacher
+    )
+    confirmation = actions.NewConfirmation(
+        version, ["staff"], [], school_day(5), "We all confirm this each September."
+    )
+
+    at_once(*[lambda: actions.open_confirmation(confirmation=confirmation, by=head)] * 3)
+
+    assert Round.objects.confirmations().count() == 1
+    assert Request.objects.filter(person=class_teacher).count() == 2
 
 
 @pytest.mark.rule("A2")

@@ -215,6 +215,14 @@ class SchoolForm(forms.ModelForm):
         help_text="For lines and marks, never for words. Such as #b9791a.",
     )
 
+    website = forms.URLField(
+        label="The school's website",
+        required=False,
+        assume_scheme="https",
+        help_text="Such as https://www.stmarys.example. Only it may show our policies in a frame.",
+        error_messages={"invalid": "Give the website's address, such as https://www.name.example."},
+    )
+
     class Meta:
         model = School
         fields = [
@@ -224,6 +232,7 @@ class SchoolForm(forms.ModelForm):
             "accent",
             "office_phone",
             "office_email",
+            "website",
             "safeguarding_phone",
             "lado_contact",
             "link_days",

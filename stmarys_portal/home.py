@@ -196,10 +196,11 @@ def _about(item: sign_offs.ToSign) -> str:
 
 
 def _cases(asked: Asked, *roles: Role) -> list[Need]:
-    as_this = Q(handling_role__in=roles) | Q(besides_role__in=roles)
+    as_this = Q(handling_role__in=roles) | Q(besides_role__in=roles) | Q(escalated_role__in=roles)
     cases = Case.objects.visible_to(asked.person).open().filter(as_this)
-    found = cases.aggregate(number=Count("pk"), due=Min("due_on"))
-    number, due = found["number"], found["due"]
+    found = cases.aggregate(number=Count("pk"), due=Min("due_at"))
+    number, due_at = found["number"], found["due"]
+    due = timezone.localdate(due_at) if due_at else None
     return [
         Need(
             title="Case with you" if number == 1 else "Cases with you",

@@ -245,6 +245,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "incidents.tasks.pass_on_unattended",
         "schedule": 5 * 60,
     },
+    "nudge where a case has waited too long": {
+        "task": "incidents.tasks.keep_clocks",
+        "schedule": 5 * 60,
+    },
     "forget sessions that are over": {
         "task": "stmarys_portal.tasks.forget_old_sessions",
         "schedule": 60 * 60,
@@ -255,10 +259,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(env.data / "broker/beat-schedule")
-
-# --- cases: by when, in school days (I10) ---------------------------------------------------------
-CASE_TRIAGE_SCHOOL_DAYS = 2
-CASE_DECIDE_SCHOOL_DAYS = 10
 
 # --- logs: what happened, never to whom -----------------------------------------------------------
 LOGGING = {

@@ -1,6 +1,6 @@
 """One factory a model; each makes the smallest thing that the portal itself would accept."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import factory
 from django.utils import timezone
@@ -202,6 +202,11 @@ class TakeDownFactory(DjangoModelFactory):
     purpose = pictures.Purpose.WEBSITE
 
 
+def end_of_school(day):
+    """Return the moment at which a clock that runs in school days runs out on a day."""
+    return timezone.make_aware(datetime.combine(day, time(17, 0)))
+
+
 class CaseFactory(DjangoModelFactory):
     class Meta:
         model = cases.Case
@@ -212,6 +217,11 @@ class CaseFactory(DjangoModelFactory):
     handling_role = school.Role.HEADTEACHER
     routing_rule = "everything_else"
     routing_because = "Everything else goes to the Headteacher."
+
+    class Params:
+        due_on = None
+
+    due_at = factory.LazyAttribute(lambda case: case.due_on and end_of_school(case.due_on))
 
 
 class ReportFactory(DjangoModelFactory):

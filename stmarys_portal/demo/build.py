@@ -84,6 +84,7 @@ def create_school() -> None:
         pk=1,
         office_phone="01632 960 001",
         office_email=f"office@{DOMAIN}",
+        website="https://www.stmarys.example",
         safeguarding_phone="01632 960 002",
         lado_contact="01632 960 003, the county's designated officer",
     )

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('school', '0020_links_opened_and_printed'),
+        ('school', '0005_links_opened_and_printed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

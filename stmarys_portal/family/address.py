@@ -1,7 +1,7 @@
 """An address given by somebody who holds a link and has none: proved by a code sent to it (A4).
 
 An address that is somebody else's is answered in the same way, so that nobody can find out here
-who is known to the school: a letter goes to it that says so, and no code will fit.
+who is known to the school: a letter goes to it that says so, and the code is sent to nobody.
 """
 
 import hashlib
@@ -47,7 +47,7 @@ def send_code(request: HttpRequest, *, person: Person, address: str) -> None:
     request.session[IN_SESSION] = {
         "person": person.pk,
         "address": address,
-        "hash": _hash(code if is_free else secrets.token_hex()),
+        "hash": _hash(code),
         "until": time.time() + SECONDS,
         "tries": 0,
     }

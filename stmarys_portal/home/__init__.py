@@ -1,30 +1,15 @@
 """What needs a person, gathered from every room for their first page: one part for each role."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from acknowledgements.board import counts as board
-from acknowledgements.board import rows as board_rows
-from acknowledgements.models import AgeReminder, Capacity, Question, Round
-from acknowledgements.outlook import to_chase
-from acknowledgements.permissions import answerers, can_chase_all, can_pass_on
-from consents.models import TakeDown
-from consents.queries import how_far
-from governance.models import Referral
-from incidents.models import Case
-from incidents.models import State as CaseState
+from acknowledgements.models import Capacity
 from incidents.queries import reports_of
-from policies.models import State, Version
-from policies.permissions import can_approve, can_manage, can_publish
-from school.models import Child, PeopleImport, Person, Role
-from school.terms import school_calendar
-from stmarys_portal.family.joining import joined_lately
+from school.models import Person, Role
 from stmarys_portal.home import cases, families, policies, sign_offs
 from stmarys_portal.home.needs import Asked, Need, Part
 

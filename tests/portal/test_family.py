@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from acknowledgements import actions as sign_off
 from acknowledgements.models import Reply, Request
 from consents import actions as pictures
 from consents.models import Purpose
@@ -79,6 +80,20 @@ def test_a_refusal_is_an_answer_and_is_shown_as_one(policies, parent, opens):
 
     assert "1 of 3 things done" in page
     assert "You would rather not sign" in page
+
+
+def test_what_is_asked_for_a_child_about_whom_they_may_not_be_asked_does_not_count(
+    policies, siblings, parent, opens
+):
+    ada, bo = siblings
+    for asked in Request.objects.filter(person=parent, child=ada):
+        sign_off.sign(request=asked, typed_name="Pat Parker", by=parent)
+    bo.parenthoods.update(is_restricted=True)
+
+    page = opens(parent).get(HOME).text
+
+    assert "2 of 3 things done" in page
+    assert "Bo Parker" not in page
 
 
 def test_half_the_questions_are_not_all_of_them(siblings, parent, opens):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("school", "0003_well_known_services"),
+        ("school", "0004_website"),
     ]
 
     operations = [

@@ -6,6 +6,6 @@ from audit.append_only import RefuseWrites, never_changed
 
 
 class Migration(migrations.Migration):
-    dependencies = [("acknowledgements", "0040_scans_have_copies")]
+    dependencies = [("acknowledgements", "0011_scans_have_copies")]
 
     operations = [RefuseWrites(never_changed("acknowledgements_scan", "A scan", [("id",)]))]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("acknowledgements", "0020_questions_and_reasons")]
+    dependencies = [("acknowledgements", "0010_link_days_are_the_schools")]
 
     operations = [
         migrations.AddField(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("acknowledgements", "0006_sign_offs_stand_again"),
+        ("acknowledgements", "0012_scans_stand"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,8 +11,8 @@ def take_over(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("acknowledgements", "0006_sign_offs_stand_again"),
-        ("school", "0020_links_opened_and_printed"),
+        ("acknowledgements", "0009_questions_and_reasons"),
+        ("school", "0005_links_opened_and_printed"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("acknowledgements", "0006_sign_offs_stand_again")]
+    dependencies = [("acknowledgements", "0013_reminder_runs")]
 
     operations = [
         migrations.AddIndex(

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("acknowledgements", "0006_sign_offs_stand_again"),
+        ("acknowledgements", "0008_next_to_invite"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("acknowledgements", "0010_confirmations")]
+    dependencies = [("acknowledgements", "0007_confirmations")]
 
     operations = [
         migrations.RemoveIndex(model_name="request", name="request_to_invite"),

@@ -1,10 +1,15 @@
-"""What this room does when policies are published or withdrawn, and when people change."""
+"""What this room does when policies are published or withdrawn, when people change, and when a
+reminder is about to leave."""
 
 from typing import Any
 
-from acknowledgements.actions import bring_up_to_date, follow_publication, renew_links
+from django.utils import timezone
+
+from acknowledgements.actions import bring_up_to_date, follow_publication
+from acknowledgements.outlook import to_remind
+from notifications.models import Message
 from policies.models import Version
-from school.models import Person
+from school.models import Leave, Person
 
 
 def when_published(*, version: Version, by: Person, **kwargs: Any) -> None:
@@ -17,5 +22,10 @@ def when_asking_may_change(*, by: Person | None = None, **kwargs: Any) -> None:
     bring_up_to_date(by=by)
 
 
-def when_address_changed(*, person: Person, **kwargs: Any) -> None:
-    renew_links(person=person)
+def when_about_to_leave(*, message: Message, **kwargs: Any) -> bool:
+    """Keep a reminder back whose receiver has answered all, or gone on leave, since (A6)."""
+    if message.template != "reminder" or message.recipient is None:
+        return True
+    today = timezone.localdate()
+    away = Leave.objects.in_force(today).filter(person=message.recipient)
+    return to_remind(today, [message.recipient.pk]).exists() and not away.exists()

@@ -1,40 +1,47 @@
-"""By when a case needs its next step, in school days (I10)."""
+"""How far off a deadline is, in words: for those who handle cases, and for those who report."""
 
-from datetime import date
+from datetime import datetime, timedelta
+from math import ceil
 
-from django.conf import settings
+from django.utils import timezone
 
 from school.terms import school_calendar
 
-
-def first_look_due(received_on: date, *, urgent: bool) -> date:
-    """Return the day by which to look at a new case: today where a child may be at risk."""
-    if urgent:
-        return received_on
-    return school_calendar().add_school_days(received_on, settings.CASE_TRIAGE_SCHOOL_DAYS)
-
-
-def decision_due(start: date) -> date:
-    """Return the day by which a case that was received, or opened again, must be decided."""
-    return school_calendar().add_school_days(start, settings.CASE_DECIDE_SCHOOL_DAYS)
+HOUR = timedelta(hours=1)
 
 
 class Wording:
-    """How far off days are, in words, as seen from one day; reads the calendar once."""
+    """How far off moments are, as seen from one moment; reads the calendar once."""
 
-    def __init__(self, today: date) -> None:
-        self.today, self.calendar = today, school_calendar()
+    def __init__(self, now: datetime) -> None:
+        self.now, self.today = now, timezone.localdate(now)
+        self.calendar = school_calendar()
 
-    def of(self, due_on: date | None) -> dict[str, str]:
-        """Return the words and how they look: today, in 2 school days, 3 school days late."""
-        if due_on is None:
+    def of(self, due_at: datetime | None, *, in_hours: bool = False) -> dict[str, str]:
+        """Return the words and how they look: today, in 2 school days, 3 hours late."""
+        if due_at is None:
             return {}
-        if due_on == self.today:
+        if due_at < self.now:
+            return {"words": f"{self._late(due_at, in_hours)} late", "look": "late"}
+        if in_hours:
+            return {"words": f"In {_hours(due_at - self.now)}", "look": "wait"}
+        if timezone.localdate(due_at) == self.today:
             return {"words": "Today", "look": "wait"}
-        if due_on > self.today:
-            return {"words": f"In {self._days(self.today, due_on)}", "look": "quiet"}
-        return {"words": f"{self._days(due_on, self.today)} late", "look": "late"}
+        return {"words": f"In {self._days(self.now, due_at)}", "look": "quiet"}
 
-    def _days(self, start: date, end: date) -> str:
-        number = self.calendar.school_days_between(start, end)
-        return f"{number} school day{'' if number == 1 else 's'}"
+    def _late(self, due_at: datetime, in_hours: bool) -> str:
+        if in_hours or timezone.localdate(due_at) == self.today:
+            return _hours(self.now - due_at)
+        return self._days(due_at, self.now)
+
+    def _days(self, start: datetime, end: datetime) -> str:
+        first, last = timezone.localdate(start), timezone.localdate(end)
+        return _counted(self.calendar.school_days_between(first, last), "school day")
+
+
+def _hours(time: timedelta) -> str:
+    return _counted(max(1, ceil(time / HOUR)), "hour")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

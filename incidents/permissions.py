@@ -22,7 +22,7 @@ def can_handle(by: Person, case: Case) -> Verdict:
     """Take the steps of a case: triage, the remit test, investigating, naming, closing, writing."""
     if not (verdict := can_read(by, case)):
         return verdict
-    if case.handling_role in by.roles():
+    if Case.objects.handled_by(by).filter(pk=case.pk).exists():
         return YES
     who = Role(case.handling_role).label
     return no(f"This step is for the {who}. You can read the case and add notes.")
@@ -37,9 +37,16 @@ def can_refer(by: Person, case: Case) -> Verdict:
     """Put the case before governors: the Headteacher or the chair, where they handle it (M20)."""
     if not (verdict := can_handle(by, case)):
         return verdict
-    if case.handling_role in REFERRERS:
+    if by.is_any(*REFERRERS):
         return YES
     return no("Only the Headteacher or the chair of governors puts a case before governors.")
+
+
+def can_change_settings(by: Person) -> Verdict:
+    """Say how quickly the school acts on reports: within limits that nobody can lift."""
+    if by.is_any(Role.HEADTEACHER):
+        return YES
+    return no("Only the Headteacher says how quickly the school acts on reports.")
 
 
 def can_record_outcome(by: Person, case: Case, outcome: Outcome) -> Verdict:

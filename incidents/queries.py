@@ -39,8 +39,9 @@ def counts_by_state(person: Person) -> dict[str, int]:
 
 def waiting_for(person: Person) -> Waiting:
     """Return what of theirs is open, for their home page."""
-    sums = Case.objects.visible_to(person).open().aggregate(number=Count("pk"), due=Min("due_on"))
-    return Waiting(sums["number"], sums["due"])
+    sums = Case.objects.visible_to(person).open().aggregate(number=Count("pk"), due=Min("due_at"))
+    due = timezone.localdate(sums["due"]) if sums["due"] else None
+    return Waiting(sums["number"], due)
 
 
 def reports_of(person: Person) -> QuerySet[Report]:

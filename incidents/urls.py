@@ -1,6 +1,6 @@
 from django.urls import path
 
-from incidents.views import cases, follow, report, steps
+from incidents.views import cases, follow, report, settings, steps
 
 app_name = "incidents"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("mine/", follow.my_reports, name="my_reports"),
     path("mine/<slug:reference>/", follow.my_report, name="my_report"),
     path("cases/", cases.queue, name="queue"),
+    path("cases/settings/", settings.settings, name="settings"),
     path("cases/<uuid:pk>/", cases.case, name="case"),
     *(
         path(f"cases/<uuid:pk>/{name}/", steps.take_step, {"name": name}, name=name)

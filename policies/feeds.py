@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
@@ -30,6 +31,9 @@ class PublishedPolicies(VersionFeed):
     def title(self) -> str:
         return f"Policies of {School.current().name}"
 
+    def author_name(self) -> str:
+        return School.current().name
+
     def link(self) -> str:
         return settings.PORTAL_URL + reverse("policies:library")
 
@@ -41,7 +45,7 @@ class PublishedPolicies(VersionFeed):
         return str(item)
 
     def item_description(self, item: Version) -> str:
-        return item.summary
+        return linebreaksbr(item.summary, autoescape=True)
 
     def item_link(self, item: Version) -> str:
         return settings.PORTAL_URL + item.get_absolute_url()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from school.actions import NewParent
 from school.colour import WHITE, Colour
-from school.models import Child, Parenthood, Person, Role, School, SchoolClass
+from school.models import Child, Parenthood, Person, Role, School, SchoolClass, Service
 
 JOINS_IS_MISSING = {"required": "Choose the day on which the child joins."}
 NAME_IS_MISSING = {"required": "Write the full name."}
@@ -223,6 +223,39 @@ class ClosureForm(forms.Form):
     )
 
 
+class ServiceForm(forms.ModelForm):
+    """An app or website, and how old its own terms say one must be."""
+
+    minimum_age = forms.IntegerField(
+        label="Minimum age",
+        required=False,
+        min_value=0,
+        max_value=25,
+        help_text="In its own terms, for somebody in the UK. Leave it blank if you do not know.",
+        error_messages={
+            "invalid": "Write the age in figures, such as 13.",
+            "min_value": "Write an age from 0 to 25.",
+            "max_value": "Write an age from 0 to 25.",
+        },
+    )
+
+    class Meta:
+        model = Service
+        fields = ["name", "kind", "minimum_age", "note"]
+        labels = {"kind": "What it is", "note": "What else families should know"}
+        help_texts = {
+            "name": "As people call it.",
+            "kind": "For example: messaging, video sharing, game.",
+            "note": "A few words, such as: younger children only through a children's account.",
+        }
+        error_messages = {
+            "name": {
+                "required": "Write what it is called.",
+                "unique": "This one is on the list already.",
+            },
+        }
+
+
 class SchoolForm(forms.ModelForm):
     """The school's details. Colours must be readable: they are buttons and headings."""
 
@@ -238,6 +271,14 @@ class SchoolForm(forms.ModelForm):
         help_text="For lines and marks, never for words. Such as #b9791a.",
     )
 
+    website = forms.URLField(
+        label="The school's website",
+        required=False,
+        assume_scheme="https",
+        help_text="Such as https://www.stmarys.example. Only it may show our policies in a frame.",
+        error_messages={"invalid": "Give the website's address, such as https://www.name.example."},
+    )
+
     class Meta:
         model = School
         fields = [
@@ -247,8 +288,10 @@ class SchoolForm(forms.ModelForm):
             "accent",
             "office_phone",
             "office_email",
+            "website",
             "safeguarding_phone",
             "lado_contact",
+            "link_days",
         ]
         labels = {
             "office_phone": "Office telephone",
@@ -258,6 +301,7 @@ class SchoolForm(forms.ModelForm):
         help_texts = {
             "safeguarding_phone": "Shown to anybody who says that a child may be in danger.",
             "lado_contact": "The local authority designated officer: name and telephone.",
+            "link_days": "A parent can come back by the same link until then.",
         }
 
     def clean_colour(self) -> str:

@@ -13,3 +13,7 @@ address_changed = Signal()
 # Sent inside the transaction in which roles were given or ended. Arguments: assignments (a list of
 # RoleAssignment, as they are now), by (Person or None).
 posts_changed = Signal()
+
+# Sent inside the transaction in which a term or a day of closure was added or removed, so that
+# deadlines counted in school days can be counted anew. No arguments.
+calendar_changed = Signal()

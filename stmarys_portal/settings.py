@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "governance.apps.GovernanceConfig",
     "incidents.apps.IncidentsConfig",
     "acknowledgements.apps.AcknowledgementsConfig",
+    "consents.apps.ConsentsConfig",
     "policies.apps.PoliciesConfig",
     "notifications.apps.NotificationsConfig",
     "school.apps.SchoolConfig",
@@ -187,6 +188,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "uploads.handlers.NoEndlessUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["portal"]
 CRISPY_TEMPLATE_PACK = "portal"
@@ -197,6 +203,9 @@ vars().update(env.email)  # EMAIL_HOST, EMAIL_BACKEND and their kin, as Django n
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email_from
 EMAIL_TIMEOUT = 20
 OUTBOX_LEASE_SECONDS = env.outbox_lease_seconds
+
+# How many people one transaction reminds: a fault or a killed worker undoes no more than these.
+REMINDERS_AT_A_TIME = 300
 
 CELERY_BROKER_URL = env.broker_url
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -228,9 +237,23 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "acknowledgements.tasks.invite_newly_asked",
         "schedule": 60,
     },
+    # Each day's round is done once, by the first of these that comes to its end.
     "ask newcomers and remind": {
         "task": "acknowledgements.tasks.ask_and_remind",
-        "schedule": crontab(hour=7, minute=30),
+        "schedule": crontab(hour="7-18", minute="*/5"),
+    },
+    "carry on reminding by hand": {
+        "task": "acknowledgements.tasks.carry_on_chasing",
+        "schedule": 60,
+    },
+    "remind parents of minimum ages": {
+        "task": "acknowledgements.tasks.remind_of_ages",
+        "schedule": crontab(hour="8-18", minute="*/5"),
+    },
+    # Sign-off writes first; whoever had its letter needs none of this. Never in the night.
+    "ask about pictures": {
+        "task": "consents.tasks.ask_about_pictures",
+        "schedule": crontab(hour="8-20", minute="*/10"),
     },
     "put policies in force on their day": {
         "task": "policies.tasks.publish_due",
@@ -244,6 +267,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "incidents.tasks.pass_on_unattended",
         "schedule": 5 * 60,
     },
+    "nudge where a case has waited too long": {
+        "task": "incidents.tasks.keep_clocks",
+        "schedule": 5 * 60,
+    },
     "forget sessions that are over": {
         "task": "stmarys_portal.tasks.forget_old_sessions",
         "schedule": 60 * 60,
@@ -254,10 +281,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(env.data / "broker/beat-schedule")
-
-# --- cases: by when, in school days (I10) ---------------------------------------------------------
-CASE_TRIAGE_SCHOOL_DAYS = 2
-CASE_DECIDE_SCHOOL_DAYS = 10
 
 # --- logs: what happened, never to whom -----------------------------------------------------------
 LOGGING = {

@@ -15,7 +15,8 @@ from audit import chain
 from policies.actions import note_enrolment
 from policies.models import State, Version
 from school.errors import WrongState
-from school.models import Leave, Parenthood, Person, PersonalLink
+from school.links import end_links_of_those_not_asked
+from school.models import Leave, Person
 
 
 @transaction.atomic
@@ -73,7 +74,7 @@ def bring_up_to_date(*, by: Person | None = None) -> None:
     chain.take_turn()
     moment = Moment()
     _close_those_out_of_force(moment)
-    _end_links_of_those_not_asked(moment)
+    end_links_of_those_not_asked(moment.now)
     _count_again_from_the_return(moment)
     asked_in, left = [], []
     for open_one in Round.objects.open().select_related("version").order_by("opened_at", "pk"):
@@ -98,13 +99,6 @@ def _close_those_out_of_force(moment: Moment) -> None:
     if closed := list(over):
         over.update(closed_at=moment.now)
         take_back_from(Request.objects.filter(round__in=closed))
-
-
-def _end_links_of_those_not_asked(moment: Moment) -> None:
-    """End the personal links of those who are no parent to be asked any more: today, not later."""
-    parents = Parenthood.objects.asked(moment.today).values("person_id")
-    links = PersonalLink.objects.filter(revoked_at=None).exclude(person__in=parents)
-    links.update(revoked_at=moment.now)
 
 
 def _count_again_from_the_return(moment: Moment) -> None:

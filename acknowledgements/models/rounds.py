@@ -21,6 +21,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Return those that were opened by hand, to have a text signed once more."""
         return self.filter(occasion=Occasion.CONFIRMATION)
 
+    def closed(self) -> "RoundQuerySet":
+        """Return the rounds that are over."""
+        return self.exclude(closed_at=None)
+
 
 class Round(models.Model):
     """That everybody in some audiences was asked to sign a version, from a day on.
@@ -175,7 +179,10 @@ class Request(models.Model):
         ]
         indexes = [
             models.Index(fields=["person", "stopped_at"], name="request_person"),
-            models.Index(fields=["round", "capacity", "reply"], name="request_board"),
+            # All that the board counts by, so that it counts without reading the rows.
+            models.Index(
+                fields=["round", "capacity", "reply", "stopped_at"], name="request_counted"
+            ),
             models.Index(
                 fields=["person", "round"],
                 condition=Q(invited_at=None, stopped_at=None),

@@ -1,5 +1,6 @@
 """Every write to reports and cases."""
 
+from incidents.actions.clocks import change_settings, fit_to_calendar, keep_clocks, open_case
 from incidents.actions.conversation import add_note, reply_as_reporter, write_to_reporter
 from incidents.actions.intake import Received, ReportDetails, receive_report
 from incidents.actions.people import clear_possible_subject, name_subject
@@ -19,11 +20,15 @@ __all__ = [
     "Received",
     "ReportDetails",
     "add_note",
+    "change_settings",
     "clear_possible_subject",
     "close_case",
+    "fit_to_calendar",
     "judge_remit",
+    "keep_clocks",
     "name_clauses",
     "name_subject",
+    "open_case",
     "pass_on_unattended",
     "receive_report",
     "refer_case",

@@ -90,6 +90,9 @@ def note_possible_subjects(case: Case, written: str) -> None:
 def route(case: Case) -> routing.Route:
     """Set who handles the case by the routing list, from what is known of it now; not saved."""
     taken = routing.route(facts_of(case))
+    if taken.role != case.handling_role:
+        case.escalated_role = ""  # it went up from other hands; its clocks may send it up again
+        case.clocks.filter(met_at=None).update(nudged_at=None, went_up_at=None)
     case.handling_role = taken.role
     case.besides_role = next(iter(taken.besides), "")
     case.routing_rule, case.routing_because = taken.rule, taken.because

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit import chain
-from incidents import codes, deadlines
-from incidents.actions import handover
+from incidents import codes
+from incidents.actions import clocks, handover
 from incidents.models import Case, Kind, Report, SubjectKind
 from school.models import Person
 
@@ -78,7 +78,6 @@ def _open_case(details: ReportDetails, reporter: Person | None, code: str) -> Re
         outside_school=details.outside_school,
         child_at_risk=details.child_in_danger,
         received_at=now,
-        due_on=deadlines.first_look_due(timezone.localdate(now), urgent=details.child_in_danger),
     )
     case.save(force_insert=True)
     Report.objects.create(
@@ -99,6 +98,7 @@ def _open_case(details: ReportDetails, reporter: Person | None, code: str) -> Re
     )
     handover.note_possible_subjects(case, details.subject_name)
     handover.route(case)
+    clocks.start(case)
     case.save()
     handover.add_entry(case, by=None, title="Received", words=case.routing_because)
     event = chain.record(

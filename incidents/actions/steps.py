@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import chain
-from incidents import deadlines, lifecycle, outcomes, permissions, queries, remit
-from incidents.actions import handover
+from incidents import lifecycle, outcomes, permissions, queries, remit
+from incidents.actions import clocks, handover
+from incidents.clocks import Clock
 from incidents.lifecycle import Move
 from incidents.models import Case, State
 from policies.models import Clause
@@ -40,8 +41,11 @@ def triage_case(
     told_before = handover.team_of(case)
     case.kind, case.subject_kind = kind, subject_kind
     case.outside_school = outside_school
+    is_new_risk = child_at_risk and not case.child_at_risk
     case.child_at_risk = case.child_at_risk or child_at_risk
-    case.due_on = deadlines.decision_due(timezone.localdate(case.received_at))
+    clocks.meet(case, Clock.READ, Clock.TRIAGE)
+    if is_new_risk:
+        clocks.hasten(case, since=timezone.now())
     case.save()
     handover.add_entry(case, by=by, title="Had a first look", words=words)
     handover.note_possible_subjects(case, "")
@@ -112,6 +116,7 @@ def refer_case(*, case: Case, by: Person) -> Case:
     case = handover.locked(case)
     require(permissions.can_refer(by, case))
     _move(case, Move.REFER)
+    clocks.note_next_due(case)
     case.save()
     handover.add_entry(case, by=by, title="Put before governors")
     chain.record("incidents.case.referred", by=by, on=case)
@@ -124,6 +129,7 @@ def return_case(*, case: Case, by: Person, words: str = "") -> Case:
     case = handover.locked(case)
     require(permissions.can_handle(by, case))
     _move(case, Move.RETURN)
+    clocks.run_to_decision(case, since=timezone.now())
     case.save()
     handover.add_entry(case, by=by, title="Back from governors", words=words)
     chain.record("incidents.case.returned", by=by, on=case)
@@ -167,7 +173,8 @@ def close_case(
         raise DomainError("Give the reference of the HR file: only the reference, no detail.")
     case.outcome, case.outcome_explanation = chosen.code, explanation
     case.hr_reference = hr_reference.strip() if chosen.needs_hr_reference else ""
-    case.closed_at, case.closed_by, case.due_on = timezone.now(), by, None
+    case.closed_at, case.closed_by = timezone.now(), by
+    clocks.meet(case, *Clock)
     case.save()
     handover.add_entry(case, by=by, title=f"Closed: {chosen.label}", words=explanation)
     event = chain.record("incidents.case.closed", by=by, on=case, outcome=chosen.code)
@@ -188,7 +195,7 @@ def reopen_case(*, case: Case, by: Person, why: str) -> Case:
         case.remit_grounds, case.remit_why = [], ""
     case.outcome = case.outcome_explanation = case.hr_reference = ""
     case.closed_at = case.closed_by = None
-    case.due_on = deadlines.decision_due(timezone.localdate())
+    clocks.run_to_decision(case, since=timezone.now())
     case.save()
     handover.add_entry(case, by=by, title="Opened again", words=why)
     chain.record("incidents.case.reopened", by=by, on=case)

@@ -3,16 +3,15 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from audit import chain
-from incidents import deadlines, outcomes, queries, remit
+from incidents import actions, deadlines, outcomes, queries, remit
 from incidents.models import Case, Part, State
+from incidents.permissions import can_change_settings
 from incidents.views import steps
 from school.models import Person, School
 from school.requests import SignedInRequest
@@ -29,12 +28,16 @@ def queue(request: SignedInRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in State.values else ""
     page = Paginator(queries.queue_for(person, state), A_PAGE).get_page(request.GET.get("page"))
-    when = deadlines.Wording(timezone.localdate())
+    when = deadlines.Wording(timezone.now())
     context = {
         "page": page,
-        "rows": [{"case": case, "due": when.of(case.due_on)} for case in page],
+        "rows": [
+            {"case": case, "due": when.of(case.due_at, in_hours=case.child_at_risk)}
+            for case in page
+        ],
         "filters": _filters(queries.counts_by_state(person), state),
         "state": State(state).label if state else "",
+        "settings": can_change_settings(person),
     }
     return render(request, "incidents/queue.html", context)
 
@@ -44,12 +47,12 @@ def case(request: SignedInRequest, pk: str) -> HttpResponse:
     """Show a case on one page, and keep that it was looked at (M3)."""
     person = request.user
     found = get_object_or_404(Case.objects.visible_to(person).select_related("report"), pk=pk)
-    with transaction.atomic():
-        chain.record("incidents.case.viewed", by=person, on=found)
+    actions.open_case(case=found, by=person)
     return render(request, "incidents/case.html", _case_context(person, found))
 
 
 def _case_context(person: Person, case: Case) -> dict[str, Any]:
+    when = deadlines.Wording(timezone.now())
     parties = case.parties.select_related("person", "child").order_by("added_at", "pk")
     judged = case.remit_judged_at and remit.judge(
         {remit.Ground(ground) for ground in case.remit_grounds}, case.remit_why
@@ -57,7 +60,12 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "report": case.report,
-        "due": deadlines.Wording(timezone.localdate()).of(case.due_on),
+        "due": when.of(case.due_at, in_hours=case.child_at_risk),
+        "clocks": [
+            {"clock": clock, **when.of(clock.due_at, in_hours=clock.in_hours)}
+            for clock in case.clocks.all()
+        ],
+        "rests": case.state == State.WITH_GOVERNORS,
         "parties": parties,
         "alleged": Part.ALLEGED,
         "judged": judged,

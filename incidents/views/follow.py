@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from incidents import drafts, outcomes, queries
@@ -12,6 +13,7 @@ from incidents.actions import reply_as_reporter
 from incidents.following import open_report
 from incidents.forms.report import FollowForm, ReplyForm
 from incidents.models import EntryKind, Report, State, Visibility
+from incidents.promises import promises
 from school.errors import DomainError
 from school.models import Person
 from school.requests import SignedInRequest, posted
@@ -98,6 +100,7 @@ def _report_page(
         "report": report,
         "case": case,
         "by_code": by is None,
+        "promises": promises(case, timezone.now()),
         "standing": IN_PLAIN_WORDS[State(case.state)],
         "entries": [{"entry": entry, "is_theirs": entry.is_from_reporter} for entry in written],
         "outcome": outcomes.BY_CODE.get(case.outcome),

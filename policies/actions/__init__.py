@@ -19,6 +19,7 @@ from policies.actions.editing import (
     TextChanged,
     add_section,
     as_draft,
+    move_clause,
     move_section,
     take_out_section,
     write_section,
@@ -40,6 +41,11 @@ from policies.actions.restoring import bring_back_clause, bring_back_section
 from policies.actions.reviewing import answer_remark, remark, reopen_remark, settle_remark
 from policies.actions.scheduling import publish_due, schedule_version, unschedule_version
 from policies.actions.starting import start_next_version
+from policies.actions.subscribing import (
+    end_calendar_address,
+    holder_of,
+    make_calendar_address,
+)
 
 __all__ = [
     "MovedOn",
@@ -56,9 +62,13 @@ __all__ = [
     "correct_upload",
     "describe_draft",
     "draft_from_import",
+    "end_calendar_address",
+    "holder_of",
     "keep_typing",
     "keep_upload",
     "look_at_passages",
+    "make_calendar_address",
+    "move_clause",
     "move_section",
     "note_enrolment",
     "publicise",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import slugify
 
 from policies.forms.working import DayInput
 from policies.importing import MAX_BYTES, ImportedPolicy
@@ -63,7 +64,16 @@ class KeepForm(forms.Form):
             choices.insert(0, (self.NEW, f"A new policy: “{title}”"))
         field = self.fields["slug"]
         field.choices = choices  # type: ignore[attr-defined]  # Field is all that fields[] tells
-        field.initial = title_slug if title_slug in dict(known) else self.NEW
+        alike = [slug for slug, name in known if _words(name) == _words(title)]
+        if title_slug in dict(known):
+            field.initial = title_slug
+        else:
+            field.initial = alike[0] if len(alike) == 1 else self.NEW
+
+
+def _words(title: str) -> set[str]:
+    """Return what tells one title from another: "Anti-Bullying Policy" is "Anti bullying"."""
+    return set(slugify(title).split("-")) - {"policy", "the", ""}
 
 
 class CorrectForm(forms.Form):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from .headings import Heading
 from .lines import ends, like_sentence, starts_small
 from .markers import MarkedLine, Marker
-from .wrapping import continues, joined, line_width, words_of
+from .wrapping import Words, continues, joined, line_width, words_of
 
 
 class Role(StrEnum):
@@ -86,11 +86,12 @@ def _role(line: MarkedLine, before: _Open | None) -> Role:
     return Role.LOOSE_POINT if short and (introduced or in_list) else Role.PARAGRAPH
 
 
-def _closed(block: _Open, words: frozenset[str]) -> Block:
+def _closed(block: _Open, words: Words) -> Block:
     text = joined(block.pieces, words)
     return Block(
         role=block.role,
-        text=text.rstrip(": ") if block.is_heading else text,
+        # Within a section a heading is a clause, and what it leads in to may stand below it.
+        text=text.rstrip(": ") if block.role is Role.HEADING else text,
         markers=block.first.markers,
         indent=block.first.line.indent,
         number=block.number,

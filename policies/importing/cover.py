@@ -69,6 +69,13 @@ def title_lines(lines: list[Line]) -> list[Line]:
     return _title_among(lines[: _beginning(lines)])
 
 
+def title_in_text(lines: list[Line]) -> str:
+    """The first line further down that names a policy and stands free as a heading does, or ""."""
+    free = (line for line in lines if line.gap or line.heading is not None)
+    names = (line for line in free if _names_a_policy(line) and like_heading(line.text))
+    return " ".join(next(names, Line("")).text.split())
+
+
 def _beginning(lines: list[Line]) -> int:
     """The place of the first line of the policy itself."""
     first = next(
@@ -146,7 +153,7 @@ def _end_of_bare_cover(lines: list[Line]) -> int:
 
 def _names_a_policy(line: Line) -> bool:
     text = line.text
-    if len(text) > LONGEST_TITLE or word_count(text) > 16 or ends(text, ".;:,"):
+    if len(text) > LONGEST_TITLE or word_count(text) > 16 or ends(text, ".;:,?"):
         return False
     return bool(ENDS_AS_TITLE.search(text)) and not text.lower().startswith(
         ("this ", "the school ")

@@ -147,15 +147,21 @@ class Dates:
         certain = key in COUNTS and bool(COUNTS[key].search(label))
         if before is not None and before != iso:
             if not certain or key in self._certain:
-                self.note(text, f"A second date for “{key}”; {before} was kept.")
+                self.note(text, f"A second date for “{key}”; {spoken(before)} was kept.")
                 return
-            self.note(text, f"A second date for “{key}”; this one was kept, not {before}.")
+            self.note(text, f"A second date for “{key}”; this one was kept, not {spoken(before)}.")
         if certain:
             self._certain.add(key)
         self.values[key] = iso
         reading = " ".join(part for part in (found.how, how) if part)
         if reading:
-            self.note(text, f"{reading} Kept as {iso} for “{key}”: please confirm.")
+            self.note(text, f"{reading} Kept as {spoken(iso)} for “{key}”: please confirm.")
+
+
+def spoken(iso: str) -> str:
+    """A day as people say it: 12 March 2025."""
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
 
 
 def find_date(text: str) -> ReadDate | None:
@@ -285,6 +291,7 @@ class _Table:
     dates: Dates
     labels: list[tuple[Line, str]] = field(default_factory=list)
     values: list[tuple[Line, ReadDate]] = field(default_factory=list)
+    after: list[tuple[Line, ReadDate | None]] = field(default_factory=list)  # the last label
     between: int = 0
 
     def take(self, line: Line, cells: list[str]) -> None:
@@ -294,6 +301,10 @@ class _Table:
             return
         for cell in cells:
             self._take_cell(line, cell)
+        if self.labels and self.labels[-1][0] is line:
+            self.after = []
+        elif self.labels:
+            self.after.append((line, find_date(line.text)))
 
     def _take_cell(self, line: Line, cell: str) -> None:
         found = find_date(cell)
@@ -314,9 +325,12 @@ class _Table:
 
     def close(self) -> None:
         """Give each date its label, if they are as many; a single date the label before it."""
-        labels, values = self.labels, self.values
-        self.labels, self.values, self.between = [], [], 0
+        labels, values, after = self.labels, self.values, self.after
+        self.labels, self.values, self.after, self.between = [], [], [], 0
         certain = len(labels) == len(values)
+        if len(labels) > 1 and not certain and len(values) > 1 and len(labels) == len(after):
+            self._pair(labels, after)
+            return
         if not labels or (len(values) > 1 and not certain):
             for line, _ in values:
                 self.dates.note(line.text, WHY_UNCLEAR)
@@ -326,3 +340,13 @@ class _Table:
         for (label_line, key), (line, found) in zip(labels[-len(values) :], values, strict=True):
             self.dates.state(key, found, line.text, "" if certain else "The label is not certain.")
             self.dates.aside |= {label_line.at: WHY_DATE, line.at: WHY_DATE}
+
+    def _pair(
+        self, labels: list[tuple[Line, str]], after: list[tuple[Line, ReadDate | None]]
+    ) -> None:
+        """Give each label the line in its place: one without a date names somebody."""
+        for (label_line, key), (line, found) in zip(labels, after, strict=True):
+            if found is not None:
+                self.dates.state(key, found, line.text, "The label is not certain.")
+            why = WHY_DATE if found is not None else WHY_LABEL
+            self.dates.aside |= {label_line.at: why, line.at: why}

@@ -11,13 +11,13 @@ from pathlib import PurePath
 from .audiences import audiences_of
 from .blocks import Block, Role, to_blocks
 from .contents import contents
-from .cover import read_cover, title_lines
+from .cover import read_cover, title_in_text, title_lines
 from .dates import Dates, dates_in_sentences, labelled_dates
 from .furniture import Aside, page_marks, places_to_sign, running_lines, web_chrome
 from .headings import find_headings, mended
 from .lines import UNREADABLE_SIGN, Line, without
 from .lone_numbers import joined_to_text, page_numbers, with_stops
-from .markers import Kind, MarkedLine, read_markers
+from .markers import NUMBERED_BY_NAME, MarkedLine, read_markers
 from .model import ImportedClause, ImportedPolicy, ImportedSection, Passage
 from .numbering import number_all
 from .outline import Section, outline
@@ -27,6 +27,7 @@ UNTITLED = "Untitled policy"
 WHY_NUMBERING_WORD = "Words that became the numbers of sections."
 WHY_NO_WORDS = "Signs without words."
 WHY_UNTITLED = "The document states no title; this is taken from the name of its file."
+WHY_TITLE_IN_TEXT = "No title stands first; this heading, which stays a heading, names a policy."
 WHY_ONE_SECTION = "No headings were found, so all of the text is one section."
 WHY_HEADING_ONLY = "A heading with no text under it."
 WHY_UNREADABLE = f"The sign {UNREADABLE_SIGN} stands for a character that could not be read."
@@ -80,9 +81,11 @@ def import_lines(lines: list[Line], *, name: str) -> ImportedPolicy:
     dates_in_sentences((line.text for line in sheet.lines if line.at in cover.aside), dates)
     sheet.leave_out(cover.aside)
     sheet.lines = without(sheet.lines, cover.title_at)
-    title = cover.title or _title_from(name)
+    title = cover.title or title_in_text(sheet.lines)
     if not cover.title:
-        unsure.append(Passage(title, WHY_UNTITLED))
+        why = WHY_TITLE_IN_TEXT if title else WHY_UNTITLED
+        title = title or _title_from(name)
+        unsure.append(Passage(title, why))
     sheet.leave_out(_without_words(sheet.lines))
     unsure += [Passage(line.text, line.doubt) for line in sheet.lines if line.doubt]
 
@@ -104,10 +107,17 @@ def _leave_out_furniture(sheet: _Sheet) -> None:
     sheet.leave_out(contents(without(sheet.lines, marks)))
     marks |= page_numbers(without(sheet.lines, marks))
     title = title_lines(without(sheet.lines, marks))
-    running = running_lines(sheet.lines, marks, " ".join(line.text for line in title))
-    for line in title:
-        running.pop(line.at, None)
+    running = running_lines(sheet.lines, marks, _text(title))
+    # A header such as "Hillside School, Phone Policy" does not name it better than its title does.
+    own = title_lines(without(sheet.lines, marks | running))
+    if not own or _text(own).casefold() not in _text(title).casefold():
+        for line in title:
+            running.pop(line.at, None)
     sheet.leave_out(marks | running)
+
+
+def _text(lines: list[Line]) -> str:
+    return " ".join(line.text for line in lines)
 
 
 def _without_words(lines: list[Line]) -> Aside:
@@ -125,11 +135,8 @@ def _title_from(name: str) -> str:
 
 def _numbering_words(marked: list[MarkedLine]) -> list[Passage]:
     """The "Section" of each "Section 3:", which its number 3 stands for."""
-    words = [
-        line.line.text.removesuffix(line.text).strip()
-        for line in marked
-        if line.marker is not None and line.marker.kind is Kind.SECTION
-    ]
+    marks = [line.line.text.removesuffix(line.text).strip() for line in marked if line.markers]
+    words = [mark for mark in marks if NUMBERED_BY_NAME.search(mark)]
     return [Passage(" ".join(words), WHY_NUMBERING_WORD)] if words else []
 
 

@@ -42,6 +42,8 @@ DIGITS = re.compile(r"\d+")
 BLANK = r"(?:[._…]{3,}|…{1,}|(?:_ ){3,}|(?:\. ?){4,})"
 SIGNED = re.compile(r"(?:signed|signature|sign here)\b", re.IGNORECASE)
 TO_FILL = re.compile(BLANK)
+# Long enough to write on, and no pause at the end of a sentence.
+ENDS_IN_BLANK = re.compile(r"(?:[._]{6,}|…{3,}|(?:_ ){5,}_?|(?:\. ){5,}\.?)$")
 FIELD = re.compile(
     r"\b(?:signed|signature|name|date|dated|class|position|print|role|headteacher|head teacher"
     r"|governors?|chair|child|pupil|parent|carer|staff|witness)\b",
@@ -56,6 +58,12 @@ FIELD_ALONE = re.compile(
 SIGNER = re.compile(
     r"\(?(?:(?:the|vice|co|deputy|acting|executive)[\s-]+)*(?:chair|head|head ?teacher|principal"
     r"|governor|clerk)\b",
+    re.IGNORECASE,
+)
+
+PRINTED_BY_BROWSER = re.compile(
+    r"\d{1,2}[/.]\d{1,2}[/.](?:\d\d){1,2},? \d{1,2}:\d\d(?: ?[AP]M)?(?: .*)?"
+    r"|(?:https?|file)://\S+ +\d{1,4}(?:/| of )\d{1,4}",
     re.IGNORECASE,
 )
 
@@ -80,8 +88,14 @@ def is_page_mark(text: str) -> bool:
 
 
 def web_chrome(lines: list[Line]) -> Aside:
-    """What a web page puts around a text."""
-    return {line.at: WHY_WEB for line in lines if line.text.lower().strip("#↑ ") in WEB}
+    """What a web page puts around a text, and a browser that prints it on each sheet."""
+    return {line.at: WHY_WEB for line in lines if _is_web_chrome(line.text)}
+
+
+def _is_web_chrome(text: str) -> bool:
+    if text.lower().strip("#↑ ") in WEB:
+        return True
+    return len(text) <= LONGEST and bool(PRINTED_BY_BROWSER.fullmatch(text))
 
 
 def running_lines(lines: list[Line], marks: Aside, title: str) -> Aside:
@@ -156,7 +170,7 @@ def is_place_to_sign(text: str) -> bool:
         return False
     if SIGNED.match(text):
         return bool(TO_FILL.search(text)) or ":" in text or word_count(text) <= 4
-    return bool(TO_FILL.search(text) and FIELD.search(text))
+    return bool(ENDS_IN_BLANK.search(text) or (TO_FILL.search(text) and FIELD.search(text)))
 
 
 def is_field(text: str) -> bool:

@@ -23,7 +23,7 @@ from .lines import (
 )
 from .markers import Kind, MarkedLine, ordinal_value
 from .model import Passage
-from .wrapping import breaks_off, fills_its_line, line_width
+from .wrapping import begins_in_capitals, breaks_off, fills_its_line, line_width
 
 NUMBERED_KINDS = (Kind.ORDINAL, Kind.CAPITAL_ROMAN, Kind.CAPITAL)
 CLAUSE_LOOK_AHEAD = 4
@@ -181,7 +181,9 @@ def _candidates(lines: list[MarkedLine], kind: Kind) -> Iterator[int]:
 def _opens_with_text(lines: list[MarkedLine], row: list[int]) -> bool:
     """Whether a single numbered heading is followed by running text."""
     below = row[0] + 1 if row else len(lines)
-    return below < len(lines) and not lines[below].markers and like_sentence(lines[below].text)
+    if below >= len(lines) or lines[below].markers:
+        return False
+    return like_sentence(lines[below].text) or runs_on(lines[below].text)
 
 
 def _could_head(lines: list[MarkedLine], place: int) -> bool:
@@ -253,6 +255,8 @@ def _stands_free(lines: list[MarkedLine], place: int, width: int | None) -> bool
 
 def _breaks_from(above: MarkedLine, line: MarkedLine, width: int | None) -> bool:
     """Whether a line with no gap above starts anew all the same."""
+    if begins_in_capitals(above, line):
+        return True
     if breaks_off(above, width) or fills_its_line(above, line, width):
         return False
     # Where lines are not wrapped, a sentence is over when its line is.

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 UNREADABLE_SIGN = "\ufffd"
+WHY_TABLE = "A table: each of its rows was kept as one line, with | between the cells."
 # Tab, line feed, vertical tab, form feed, carriage return and next line lay text out. The rest
 # of the control characters have no place in text.
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -25,6 +26,9 @@ VERB = re.compile(
     r"|need|needs|ensure|ensures|believe|believes|agree|agrees|understand|expect|expects)\b"
 )
 QUESTION = re.compile(r"(?:what|who|whom|why|how|when|where|which)\b", re.IGNORECASE)
+# A short line that begins so may end on a preposition.
+ASKS = re.compile(r"(?:What|Who|Whom|Why|How|Where|Which)(?: \S+){1,7}$")
+STRANDED = frozenset({"about", "by", "for", "from", "in", "of", "on", "to", "with"})
 SPEAKER = re.compile(r"(?:we|i|they|it|you|he|she|please|if)\b", re.IGNORECASE)
 
 # Words on which no heading and no sentence ends: the next line belongs to the same breath.
@@ -104,8 +108,9 @@ def runs_on(text: str) -> bool:
     """Whether the text breaks off, so that it cannot be all of a sentence or heading."""
     if text.endswith((",", "–", "-", "/", "&")):
         return True
-    # "Appendix A" ends on a name.
-    return last_word(text) in RUNS_ON and not ends(text) and not text.endswith(" A")
+    # "Appendix A" ends on a name, and "Who this policy is for" is whole.
+    whole = text.endswith(" A") or (bool(ASKS.match(text)) and last_word(text) in STRANDED)
+    return last_word(text) in RUNS_ON and not ends(text) and not whole
 
 
 def starts_small(text: str) -> bool:

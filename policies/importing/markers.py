@@ -48,14 +48,17 @@ class MarkedLine:
 
 
 MOST_MARKS = 4
+NAMED = r"(?:Section|Part|SECTION|PART)"
+NUMBERED_BY_NAME = re.compile(NAMED)
 AFTER = r"(?:\s+|$)"
 PATTERNS = (
     (
+        Kind.DOTTED,
+        re.compile(rf"{NAMED}\s+(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:\s*[:–—-]\s*|\.\s+|$)"),
+    ),
+    (
         Kind.SECTION,
-        re.compile(
-            r"(?:Section|Part|SECTION|PART)\s+(\d{1,2}|[IVX]{1,5})"
-            r"(?:\s*[:.–—-]\s*|$)"
-        ),
+        re.compile(rf"{NAMED}\s+(\d{{1,2}}|[IVX]{{1,5}})(?:\s*[:.–—-]\s*|$)"),
     ),
     (
         Kind.DOTTED,

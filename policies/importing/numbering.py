@@ -2,7 +2,8 @@
 
 "1.2" keeps its number, "(a)" under it becomes 1.2.a. What bears no number gets its place: the
 third clause of section 2 is 2.3, the first point under that 2.3.1. A document that numbers its
-sections from 1 and opens with an introduction has that as section 0.
+sections from 1 and opens with an introduction has that as section 0; so a paragraph before the
+document's own 2.1 is 2.0.
 """
 
 from collections.abc import Iterator
@@ -82,6 +83,9 @@ def _own_number(clause: Clause, holder: Clause | Section) -> str | None:
 
 
 def _next_free(holder: Clause | Section, used: set[str], reserved: set[str]) -> str:
+    opening = f"{holder.number}.0"
+    if not holder.children and f"{holder.number}.1" in reserved and opening not in used | reserved:
+        return opening
     while True:
         holder.children += 1
         number = f"{holder.number}.{holder.children}"

@@ -13,7 +13,16 @@ from .contents import WHY as WHY_CONTENTS
 from .contents import is_contents_title
 from .cover import ENDS_AS_TITLE
 from .errors import UnreadableDocument
-from .lines import CONTROLS, LONGEST_HEADING, UNREADABLE_SIGN, Line, ends, like_sentence
+from .lines import (
+    CONTROLS,
+    LONGEST_HEADING,
+    UNREADABLE_SIGN,
+    WHY_TABLE,
+    Line,
+    ends,
+    like_heading,
+    like_sentence,
+)
 from .markers import split_marker
 from .plain import SPACES
 
@@ -24,7 +33,7 @@ INDENT_OF_LEVEL = 4
 DEEPEST_INDENT = 40
 BULLET = "•"
 DOTTED = re.compile(r"\(?\d+(?:\.\d+)*\.(\d+)[.):]?")
-WHY_TABLE = "A table: each of its rows was kept as one line, with | between the cells."
+WHY_LAYOUT = "A table: its left side was read as headings, and what stands beside each as its text."
 WHY_FOOTER = "A header or footer of the document."
 WHY_NOTE = "A footnote or endnote: add its words where they are needed."
 WHY_COMMENT = "A comment in the margin."
@@ -72,14 +81,40 @@ def lines_of(paragraphs: Iterable[Paragraph]) -> list[Line]:
 def table_of(rows: list[list[list[Paragraph]]]) -> list[Paragraph]:
     """A table of rows of cells, each of which holds paragraphs: every row as one line.
 
-    A table of single cells only frames its text, so that is read as text. What is aside in a
-    cell comes after the table.
+    A table of single cells only frames its text, so that is read as text; so is one that puts
+    headings on the left and their text on the right. What is aside in a cell comes after the table.
     """
+    rows = [row for row in rows if any(each.text.strip() for cell in row for each in cell)]
     if all(len(row) == 1 for row in rows):
         return [paragraph for row in rows for paragraph in row[0]]
+    if _sets_out_headings(rows):
+        return _set_out(rows)
     texts = [text for row in rows if (text := " | ".join(filter(None, map(_cell_text, row))))]
     aside = [each for row in rows for cell in row for each in cell if each.aside]
     return [_row(text, first=not place) for place, text in enumerate(texts)] + aside
+
+
+def _sets_out_headings(rows: list[list[list[Paragraph]]]) -> bool:
+    """Whether each row has a bold heading on the left, and some of them several lines beside it."""
+    if not all(len(row) == 2 and _is_heading_cell(row[0]) for row in rows):
+        return False
+    beside = [[each for each in row[1] if each.text.strip() and not each.aside] for row in rows]
+    return all(beside) and any(
+        len(cell) > 1 or cell[0].mark or ends(cell[0].text, ".!?") for cell in beside
+    )
+
+
+def _is_heading_cell(cell: list[Paragraph]) -> bool:
+    words = [each for each in cell if each.text.strip()]
+    if len(words) != 1 or words[0].aside:
+        return False
+    [only] = words
+    return like_heading(only.text.strip()) and (only.depth is not None or _is_bold_heading(only))
+
+
+def _set_out(rows: list[list[list[Paragraph]]]) -> list[Paragraph]:
+    heading, *text = [each for row in rows for cell in row for each in cell if each.text.strip()]
+    return [heading, replace(text[0], doubt=WHY_LAYOUT), *text[1:]]
 
 
 def _row(text: str, first: bool) -> Paragraph:

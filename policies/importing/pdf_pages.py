@@ -9,6 +9,8 @@ import json
 import re
 import resource
 import sys
+from bisect import bisect_left
+from itertools import islice
 
 import pypdfium2
 
@@ -17,11 +19,18 @@ MOST_CHARACTERS = 1_000_000
 MOST_SECONDS = 20
 MOST_MEMORY = 800_000_000
 PASSWORD_FAULT = "password"
-PICTURE = 3  # FPDF_PAGEOBJ_IMAGE
+PATH, PICTURE = 2, 3  # FPDF_PAGEOBJ_PATH, FPDF_PAGEOBJ_IMAGE
+# A bullet that is drawn, as browsers do, is about as wide as high and much lower than its line.
+BULLET = "\u2022"
+MOST_PATHS = 5_000
+SMALLEST, LARGEST = 0.1, 0.6
+NOT_SQUARE = 1.5
+FARTHEST = 3.0  # from the words, in heights of the line
 # PDFium's signs for a hyphen at the end of a line, after which the word goes on.
 HYPHENS = ("\x02", "\ufffe")
 LINE = re.compile(r"([^\n\x02\ufffe]+)([\n\x02\ufffe]?)")
 LineOfPage = tuple[str, float, float, float]
+Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
 def main() -> None:
@@ -48,7 +57,7 @@ def _pages(document: pypdfium2.PdfDocument) -> dict[str, object]:
     characters = 0
     for place in range(len(document)):
         page = document[place]
-        lines = _lines(page.get_textpage())
+        lines = _with_drawn_bullets(_lines(page.get_textpage()), page)
         characters += sum(len(line[0]) for line in lines)
         if characters > MOST_CHARACTERS:
             return {"fault": "long"}
@@ -71,6 +80,26 @@ def _lines(page: pypdfium2.PdfTextPage) -> list[LineOfPage]:
             hyphen = "-" if match.group(2) in HYPHENS else ""
             lines.append((words.strip() + hyphen, left, bottom, top - bottom))
     return lines
+
+
+def _with_drawn_bullets(lines: list[LineOfPage], page: pypdfium2.PdfPage) -> list[LineOfPage]:
+    """The lines, each that has a small square or disc drawn before it with a bullet in its text."""
+    paths = islice(page.get_objects(filter=[PATH], max_depth=3), MOST_PATHS)
+    drawn = sorted(path.get_bounds() for path in paths)
+    return [_with_bullet(line, drawn) for line in lines]
+
+
+def _with_bullet(line: LineOfPage, drawn: list[Box]) -> LineOfPage:
+    text, left, bottom, height = line
+    first = bisect_left(drawn, (left - FARTHEST * height,))
+    for box in drawn[first : bisect_left(drawn, (left,))]:
+        wide, high = box[2] - box[0], box[3] - box[1]
+        small = SMALLEST * height < min(wide, high) and max(wide, high) < LARGEST * height
+        square = max(wide, high) < NOT_SQUARE * min(wide, high)
+        beside = bottom <= box[1] and box[3] <= bottom + height and box[2] <= left
+        if small and square and beside:
+            return f"{BULLET} {text}", box[0], bottom, height
+    return line
 
 
 if __name__ == "__main__":

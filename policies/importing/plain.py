@@ -7,7 +7,7 @@ heading, and a mark that stands alone on its line ("1.1", "•") belongs to the 
 import re
 from dataclasses import replace
 
-from .lines import LONGEST_HEADING, Line, ends
+from .lines import LONGEST_HEADING, WHY_TABLE, Line, ends
 from .unrolling import unrolled
 
 LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -18,6 +18,7 @@ SPACES = dict.fromkeys(
 HASHES = re.compile(r"(#{1,6})\s+(\S.*?)(?:\s+#+)?$")
 UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}")
 RULE = re.compile(r"[-_=*~.…·—–|:+\s✂✁]{3,}")
+ROW = re.compile(r"\|(.*[^|\s].*)\|")
 BOLD_LINE = re.compile(r"(\*\*|__)([^*_]{3,110})\1:?")
 
 BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,300})\1")
@@ -52,7 +53,18 @@ def lines_of_text(text: str) -> list[Line]:
 
 def lines_of_markdown(text: str) -> list[Line]:
     """The lines of Markdown: as plain text, and what only decorates a word goes."""
-    return [replace(line, text=_undecorated(line.text)) for line in lines_of_text(text)]
+    lines = [replace(line, text=_undecorated(line.text)) for line in lines_of_text(text)]
+    rows = [ROW.fullmatch(line.text) for line in lines]
+    return [
+        line if row is None else _row(line, row, first=not place or rows[place - 1] is None)
+        for place, (line, row) in enumerate(zip(lines, rows, strict=True))
+    ]
+
+
+def _row(line: Line, row: re.Match[str], first: bool) -> Line:
+    cells = [cell.strip() for cell in row.group(1).split("|")]
+    text = " | ".join(filter(None, cells))
+    return replace(line, text=text, gap=True, doubt=WHY_TABLE if first else "")
 
 
 def _line(text: str, at: int, indent: int, gap: bool, new_page: bool) -> Line:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from .furniture import TO_FILL, Aside, is_field
 from .lines import Line, ends, word_count
-from .markers import Kind, MarkedLine, read_markers
+from .markers import Kind, MarkedLine, read_markers, split_marker
 from .model import Passage
 
 AGREES = re.compile(
@@ -74,10 +74,21 @@ def _end_of_slip(lines: list[Line], start: int) -> int | None:
         for place in range(start, min(len(lines), start + LINES_AHEAD))
         if (place > start and is_field(lines[place].text)) or FIRST_FIELD.search(lines[place].text)
     ]
-    if fields:
-        return _end_of_fields(lines, fields[0])
     headed = start > 0 and _heads(lines[start - 1])
+    if fields and (headed or not _runs_into_clauses(lines, start, fields[0])):
+        return _end_of_fields(lines, fields[0])
     return start + 1 if headed and ends(text, ".") else None
+
+
+def _runs_into_clauses(lines: list[Line], start: int, first_field: int) -> bool:
+    """Whether numbered text that nothing leads in to stands between a sentence and the blanks."""
+    in_list = False
+    for place in range(start + 1, first_field):
+        if split_marker(lines[place].text)[0] is not None:
+            if not in_list and not ends(lines[place - 1].text, ":,;"):
+                return True
+            in_list = True
+    return False
 
 
 def _end_of_fields(lines: list[Line], first: int) -> int:

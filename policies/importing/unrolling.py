@@ -20,7 +20,9 @@ GLYPH = re.compile(r"(?<=\s)[•◦▪▫■●○‣⁃∙➢➤►✓✔❖♦
 # A heading run together with its text ends where one of these starts a sentence.
 STARTS_SENTENCE = re.compile(
     r"(?<=[a-z?)])\s+(?=(?:The|This|These|We|All|Our|Staff|Pupils|Parents|It|In|If|Any|Every|Each"
-    r"|At|When|Where|Governors|Employees|Everyone|They|There|As|No|Children|Members|School)"
+    r"|At|When|Where|Governors|Employees|Everyone|They|There|As|No|Children|Members|School|Some"
+    r"|Most|Many|Both|Everybody|Anybody|Nobody|Anyone|You|Your|He|She|For|To|From|By|Before|After"
+    r"|During|While|Once|Only|Two|Three|Teachers|Families|Adults|Visitors|Volunteers|Trustees)"
     r"\s+[a-z])"
 )
 LEADING_TITLE = re.compile(

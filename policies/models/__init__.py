@@ -1,5 +1,6 @@
 """Policies, their versions, their text, and what people say and do about them."""
 
+from policies.models.calendar_address import CalendarAddress
 from policies.models.expected import ExpectedAnswer
 from policies.models.policy import Policy, PolicyQuerySet
 from policies.models.publicity import Channel, Publicity
@@ -27,6 +28,7 @@ __all__ = [
     "PUBLIC",
     "ApproverLevel",
     "Audience",
+    "CalendarAddress",
     "Channel",
     "Clause",
     "ExpectedAnswer",

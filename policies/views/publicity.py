@@ -1,11 +1,13 @@
 """Making policies known: the log, what has not been yet, and what the school's website embeds."""
 
+from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,6 +21,8 @@ from policies.models import Audience, Policy, Publicity, Version
 from policies.publicity import CHANNELS, known
 from policies.views.answering import answering
 from school.access import require
+from school.models import School
+from school.permissions import can_change_school
 from school.requests import SignedInRequest, posted
 
 PAGE = 25
@@ -36,6 +40,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "rows": known(page),
         "channels": CHANNELS,
         "embed": settings.PORTAL_URL + reverse("policies:embed"),
+        "can_change_school": can_change_school(request.user),
         "feed": settings.PORTAL_URL + reverse("policies:feed"),
     }
     return render(request, "policies/publicity.html", shown)
@@ -104,9 +109,13 @@ def newsletter(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=300)
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})
-def embed(request: HttpRequest) -> HttpResponse:
-    """Show the policies in force as a small page that any website may frame."""
+def embed(request: HttpRequest) -> HttpResponseBase:
+    """Show the policies in force as a small page that the school's website may frame."""
+    framed_by = [SELF, *School.current().website_origins()]
+    return csp_replace({"frame-ancestors": framed_by})(_embedded)(request)
+
+
+def _embedded(request: HttpRequest) -> HttpResponse:
     versions = Version.objects.published().select_related("policy").order_by("title", "pk")
     shown = {"versions": versions[:MOST_EMBEDDED], "portal": settings.PORTAL_URL}
     return render(request, "policies/embed.html", shown)

@@ -9,6 +9,7 @@ from school.access import require
 from school.errors import DomainError
 from school.models import ClosureDay, Person, Term
 from school.permissions import can_change_calendar
+from school.signals import calendar_changed
 
 
 @transaction.atomic
@@ -24,6 +25,7 @@ def add_term(*, name: str, starts_on: date, ends_on: date, by: Person) -> Term:
     chain.record(
         "school.term.added", by=by, on=term, starts_on=str(starts_on), ends_on=str(ends_on)
     )
+    calendar_changed.send(sender=Term)
     return term
 
 
@@ -33,6 +35,7 @@ def remove_term(*, term: Term, by: Person) -> None:
     require(can_change_calendar(by))
     chain.record("school.term.removed", by=by, on=term, starts_on=str(term.starts_on))
     term.delete()
+    calendar_changed.send(sender=Term)
 
 
 @transaction.atomic
@@ -41,6 +44,7 @@ def add_closure(*, day: date, reason: str, by: Person) -> ClosureDay:
     require(can_change_calendar(by))
     closure, _ = ClosureDay.objects.update_or_create(day=day, defaults={"reason": reason})
     chain.record("school.closure.added", by=by, on=closure, day=str(day))
+    calendar_changed.send(sender=ClosureDay)
     return closure
 
 
@@ -50,3 +54,4 @@ def remove_closure(*, closure: ClosureDay, by: Person) -> None:
     require(can_change_calendar(by))
     chain.record("school.closure.removed", by=by, on=closure, day=str(closure.day))
     closure.delete()
+    calendar_changed.send(sender=ClosureDay)

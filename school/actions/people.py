@@ -10,7 +10,13 @@ from school.access import require
 from school.errors import DomainError
 from school.models import Person, RoleAssignment
 from school.people_plan import key
-from school.permissions import can_add_people, can_change_person, can_end_role, can_give_role
+from school.permissions import (
+    can_add_people,
+    can_change_person,
+    can_end_role,
+    can_give_own_address,
+    can_give_role,
+)
 from school.roles import Held, clash
 from school.signals import address_changed, people_changed, posts_changed
 
@@ -113,4 +119,20 @@ def change_person(*, person: Person, full_name: str, email: str, by: Person) -> 
         address_changed.send(sender=Person, person=person, before=before)
     chain.record("school.person.changed", by=by, on=person, fields=changed)
     people_changed.send(sender=Person, by=by)
+    return person
+
+
+@transaction.atomic
+def give_own_address(*, person: Person, email: str) -> Person:
+    """Keep an address that a parent without one has proved to be theirs; they sign in with it.
+
+    Raises NotAllowed where it is not theirs to give, DomainError where somebody else has it.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    require(can_give_own_address(person))
+    if Person.objects.filter(email__iexact=email).exists():
+        raise DomainError("This address cannot be used. Please ask the school office.")
+    person.email = email.strip().lower()
+    person.save()
+    chain.record("school.person.address_given", by=person, on=person)
     return person

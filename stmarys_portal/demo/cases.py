@@ -9,7 +9,7 @@ from django.utils import timezone
 from governance.actions import refer_to_governors
 from incidents import actions as cases
 from incidents.actions import ReportDetails
-from incidents.models import Case, CaseEntry, Kind, Report, SubjectKind
+from incidents.models import Case, CaseClock, CaseEntry, Kind, Report, SubjectKind
 from school.models import Person
 from stmarys_portal.demo.calendar import school_year_of, terms_of, weekday
 from stmarys_portal.demo.cast import DOMAIN, HEADTEACHER
@@ -117,6 +117,9 @@ def date_back(case: Case, day: date) -> None:
     )
     Report.objects.filter(case=case).update(received_at=morning)
     CaseEntry.objects.filter(case=case).update(at=F("at") - earlier)
+    CaseClock.objects.filter(case=case).update(
+        counts_from=morning, due_at=F("due_at") - earlier, met_at=F("met_at") - earlier
+    )
 
 
 def create_open_cases(today: date, head: Person) -> None:

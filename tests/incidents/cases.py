@@ -2,10 +2,15 @@
 
 from django.utils import timezone
 
-from incidents.actions import ReportDetails, receive_report
+from incidents.actions import ReportDetails, clocks, receive_report
+from incidents.clocks import Clock
 from incidents.models import State
 from tests import factories
 
+MET = dict.fromkeys(State, (Clock.READ, Clock.TRIAGE)) | {
+    State.RECEIVED: (),
+    State.CLOSED: tuple(Clock),
+}
 WORDS = "Xanthippe posted a dreadful rhyme about Robins class."
 
 
@@ -28,6 +33,10 @@ def a_case(state=State.RECEIVED, *, by=None, **fields):
         } | fields
     case = factories.CaseFactory(state=state, **fields)
     factories.ReportFactory(case=case)
+    if not {"due_at", "due_on"} & fields.keys():
+        clocks.start(case)
+        clocks.meet(case, *MET[state])
+        case.save()
     return case
 
 

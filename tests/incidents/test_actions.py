@@ -97,11 +97,21 @@ def test_with_nobody_at_all_it_waits_for_the_next_holder_and_is_not_lost(db):
 
 
 @pytest.mark.rule("I10")
-def test_the_first_look_is_due_in_two_school_days(headteacher, monkeypatch):
+def test_a_report_is_to_be_read_in_one_school_day_looked_at_in_two_and_decided_in_ten(
+    headteacher, monkeypatch
+):
     friday = timezone.make_aware(datetime(2026, 11, 20, 10, 0))
     monkeypatch.setattr(timezone, "now", lambda: friday)
 
-    assert a_report().case.due_on == date(2026, 11, 24)
+    case = a_report().case
+
+    assert case.due_on == date(2026, 11, 23)
+    due = {clock.clock: timezone.localtime(clock.due_at) for clock in case.clocks.all()}
+    assert due == {
+        "read": timezone.make_aware(datetime(2026, 11, 23, 17)),
+        "triage": timezone.make_aware(datetime(2026, 11, 24, 17)),
+        "decide": timezone.make_aware(datetime(2026, 12, 4, 17)),
+    }
 
 
 def test_every_report_has_a_reference_of_its_own(headteacher):
@@ -232,7 +242,7 @@ def test_closing_tells_the_reporter_that_there_is_something_to_read(headteacher,
         case=case, by=headteacher, outcome="no_breach", explanation="All is well."
     )
 
-    assert (case.state, case.due_on) == (State.CLOSED, None)
+    assert (case.state, case.due_at) == (State.CLOSED, None)
     assert case.closed_by == headteacher
     assert Message.objects.get().recipient == parent
 

@@ -24,7 +24,9 @@ def objects(cast) -> dict[str, dict]:
     )
     said = {**in_hand, "pk": actions.remark(version=work, words="Why?", by=cast.chair).pk}
     section = {**in_hand, "pk": work.sections.first().pk}
+    secret = actions.make_calendar_address(by=cast.office)
     return {
+        "policies:reviews_feed": {"secret": secret},
         "policies:answer_expected": {"key": "social-media"},
         "policies:publicity_of": {"slug": in_force.policy.slug},
         "policies:newsletter": {"slug": in_force.policy.slug},
@@ -37,6 +39,7 @@ def objects(cast) -> dict[str, dict]:
         "policies:reopen_remark": said,
         "policies:edit": in_hand,
         "policies:edit_section": section,
+        "policies:move_clause": section | {"clause": 1},
         "policies:move_section": section,
         "policies:keep_typing": section,
         "policies:throw_typing_away": in_hand,

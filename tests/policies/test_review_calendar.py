@@ -1,6 +1,8 @@
 """When policies are looked at next: as a page, as a calendar to subscribe to, and as a filter."""
 
+import re
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -10,8 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from policies.models import State
+from audit.models import Event
+from policies import actions
+from policies.models import CalendarAddress, State
 from policies.review_calendar import SOON, by_month, counts, reviews
+from school.models import Role
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("P6")]
@@ -107,12 +112,23 @@ def test_the_page_costs_the_same_with_three_policies_as_with_thirty(sign_in, off
     assert cost() == few
 
 
+def feed():
+    """Return the calendar as the program of somebody who may see the reviews gets it."""
+    person = factories.PersonFactory()
+    factories.RoleAssignmentFactory(person=person, role=Role.GOVERNOR)
+    return fetch(actions.make_calendar_address(by=person))
+
+
+def fetch(secret: str):
+    return Client().get(reverse("policies:reviews_feed", args=[secret]))
+
+
 def test_the_feed_holds_each_review_as_a_whole_day_and_nobodys_name(class_teacher, settings):
     version = in_force(TODAY + timedelta(days=40), title="Photos; films, and “more” \n" + "x" * 90)
     version.policy.owner = class_teacher
     version.policy.save()
 
-    answer = Client().get(reverse("policies:reviews_feed"))
+    answer = feed()
 
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     [event] = Calendar.from_ical(answer.content).walk("VEVENT")
@@ -127,7 +143,7 @@ def test_a_review_that_moves_stays_the_same_event():
     version = in_force(TODAY + timedelta(days=40))
 
     def events():
-        answer = Client().get(reverse("policies:reviews_feed"))
+        answer = feed()
         return [e["uid"] for e in Calendar.from_ical(answer.content).walk("VEVENT")]
 
     before = events()
@@ -166,3 +182,72 @@ def test_a_list_narrowed_to_nothing_says_so(sign_in, office):
     shown = sign_in(office).get(reverse("policies:manage"), {"show": "overdue"}).content.decode()
 
     assert "No policy stands so just now." in shown
+
+
+# --- the secret address ---------------------------------------------------------------------------
+
+
+def test_an_address_is_made_on_the_page_shown_once_and_followed_without_signing_in(
+    sign_in, governor
+):
+    client = sign_in(governor)
+    answer = client.post(reverse("policies:make_calendar_address"), follow=True)
+
+    [address] = re.findall(r"http\S+/calendar.ics", answer.content.decode())
+    path = urlsplit(address).path
+    assert Client().get(path).status_code == 200
+    assert path not in page(client)
+    assert "You made an address on" in page(client)
+    assert path.split("/")[-2] not in str(CalendarAddress.objects.values().get())
+
+
+def test_a_second_address_stops_the_first_and_both_are_on_record(governor):
+    first = actions.make_calendar_address(by=governor)
+    second = actions.make_calendar_address(by=governor)
+
+    assert [fetch(secret).status_code for secret in (first, second)] == [404, 200]
+    assert Event.objects.filter(action="policies.calendar.opened").count() == 2
+
+
+def test_an_address_that_was_stopped_shows_nothing_and_stopping_twice_is_once(sign_in, governor):
+    secret = actions.make_calendar_address(by=governor)
+    client = sign_in(governor)
+
+    for _ in range(2):
+        answer = client.post(reverse("policies:end_calendar_address"), follow=True)
+        assert "Stopped" in answer.content.decode()
+
+    assert fetch(secret).status_code == 404
+    assert Event.objects.filter(action="policies.calendar.closed").count() == 1
+
+
+def test_the_address_of_somebody_who_left_or_may_no_longer_sign_in_shows_nothing(governor, chair):
+    of_governor = actions.make_calendar_address(by=governor)
+    of_chair = actions.make_calendar_address(by=chair)
+
+    yesterday = TODAY - timedelta(days=1)
+    governor.assignments.update(starts_on=yesterday, ends_on=yesterday)
+    chair.is_active = False
+    chair.save()
+
+    assert [fetch(secret).status_code for secret in (of_governor, of_chair)] == [404, 404]
+
+
+def test_whoever_may_not_see_the_reviews_gets_no_address_and_a_guess_finds_nothing(
+    sign_in, class_teacher
+):
+    answer = sign_in(class_teacher).post(reverse("policies:make_calendar_address"))
+
+    assert answer.status_code == 403
+    assert not CalendarAddress.objects.exists()
+    assert fetch("x" * 43).status_code == 404
+    assert sign_in(class_teacher).get(reverse("policies:reviews_file")).status_code == 403
+    assert Client().get(reverse("policies:reviews_file")).status_code == 302
+
+
+def test_the_days_can_be_downloaded_by_those_who_see_them(sign_in, governor):
+    in_force(TODAY)
+
+    answer = sign_in(governor).get(reverse("policies:reviews_file"))
+
+    assert len(Calendar.from_ical(answer.content).walk("VEVENT")) == 1

@@ -399,6 +399,25 @@ def test_an_upload_is_shown_before_anything_is_kept_and_then_kept(office, sign_i
 
 
 @pytest.mark.parametrize(
+    ("known", "chosen"),
+    [
+        (["Social-media"], "the one that is known"),  # the same but for "policy" and the hyphen
+        (["Social media use"], ""),
+        (["Social media", "The social media policy"], ""),  # it could be either
+    ],
+)
+def test_a_document_is_first_taken_for_the_policy_whose_title_it_bears(
+    office, sign_in, known, chosen
+):
+    policies = [factories.PolicyFactory(title=title) for title in known]
+    upload = actions.upload_document(content=SOCIAL_MEDIA, name="a.txt", by=office)
+
+    form = sign_in(office).get(reverse("policies:preview", args=[upload.pk])).context["form"]
+
+    assert form.fields["slug"].initial == (policies[0].slug if chosen else form.NEW)
+
+
+@pytest.mark.parametrize(
     ("content", "sentence"),
     [
         (b"", "This document is empty"),

@@ -1,5 +1,7 @@
 """The frame as people meet it: scanned by axe, by keyboard, without script, on a small screen."""
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import expect
 
@@ -34,7 +36,7 @@ def test_public_pages_have_no_fault_on_a_small_screen_in_either_scheme(small, sc
 def test_each_home_page_has_no_fault(small, scheme, name, request):
     person = request.getfixturevalue(name)
     factories.RequestFactory(person=person, capacity=Capacity.STAFF)
-    factories.CaseFactory(due_on="2026-01-05")
+    factories.CaseFactory(due_on=date(2026, 1, 5))
     small.emulate_media(color_scheme=scheme)
     sign_in_as(small, person)
 

@@ -16,6 +16,7 @@ def objects(cast) -> dict[str, dict]:
         "school:import_preview": {"pk": upload.pk},
         "school:person": on_teacher,
         "school:change_person": on_teacher,
+        "school:print_link": on_teacher,
         "school:add_role": on_teacher,
         "school:add_leave": on_teacher,
         "school:end_leave": {"pk": factories.LeaveFactory(person=teacher).pk},
@@ -23,6 +24,7 @@ def objects(cast) -> dict[str, dict]:
         "school:child": on_child,
         "school:add_parent": on_child,
         "school:change_parent": {"pk": child.parenthoods.get().pk},
+        "school:change_service": {"pk": factories.ServiceFactory().pk},
         "school:remove_term": {"pk": factories.TermFactory().pk},
         "school:remove_closure": {"pk": factories.ClosureDayFactory().pk},
     }

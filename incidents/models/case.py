@@ -1,0 +1,167 @@
+"""Cases: what the school does about a report, and who may know of it."""
+
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from incidents.models.vocabulary import Kind, Part, State, SubjectKind
+from policies.models import Clause
+from school.models import Person, PersonQuerySet, Role
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def not_about(self, person: Person) -> "CaseQuerySet":
+        """Leave out each case that this person, confirmed or only possibly, is the subject of."""
+        from incidents.models.party import CaseParty
+
+        about = CaseParty.objects.filter(person=person, part=Part.ALLEGED)
+        return self.exclude(pk__in=about.values("case_id"))
+
+    def visible_to(self, person: Person | AnonymousUser) -> "CaseQuerySet":
+        """Return the cases a person handles, or is told of, today; never one about them (I4)."""
+        if not isinstance(person, Person) or not person.is_active:
+            return self.none()
+        roles = list(person.roles())
+        mine = Q(handling_role__in=roles) | Q(besides_role__in=roles)
+        return self.filter(mine | self._gone_up_to(person)).not_about(person)
+
+    def handled_by(self, person: Person) -> "CaseQuerySet":
+        """Return those in which a person takes the steps: theirs by role, or gone up to them."""
+        theirs = Q(handling_role__in=list(person.roles())) | self._gone_up_to(person)
+        return self.visible_to(person).filter(theirs)
+
+    def _gone_up_to(self, person: Person) -> Q:
+        """Return the condition that a late case went up to them, who has no part in it (I10)."""
+        from incidents.models.party import CaseParty
+        from incidents.models.report import Report
+
+        in_it = CaseParty.objects.filter(person=person).values("case_id")
+        told_us = Report.objects.filter(reporter=person).values("case_id")
+        has_no_part = ~Q(pk__in=in_it) & ~Q(pk__in=told_us)
+        return Q(escalated_role__in=list(person.roles())) & has_no_part
+
+    def open(self) -> "CaseQuerySet":
+        return self.exclude(state=State.CLOSED)
+
+    def by_clock(self) -> "CaseQuerySet":
+        """Sort by what must be done next; closed cases come last, newest first."""
+        return self.order_by(F("due_at").asc(nulls_last=True), "-received_at")
+
+
+class Case(models.Model):
+    """What the school does about a report. Whoever holds `handling_role` today handles it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Random, so that nobody learns from a gap in the numbers that another case exists (I4).
+    reference = models.CharField(max_length=12, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    subject_kind = models.CharField(max_length=15, choices=SubjectKind.choices)
+    state = models.CharField(max_length=15, choices=State.choices, default=State.RECEIVED)
+    received_at = models.DateTimeField(default=timezone.now)
+    # When the first of its clocks that is not met runs out; empty while none runs.
+    due_at = models.DateTimeField(null=True, blank=True)
+
+    handling_role = models.CharField(max_length=20, choices=Role.choices)
+    # Who is told besides, where a child may be at risk: they read it and add notes.
+    besides_role = models.CharField(max_length=20, choices=Role.choices, blank=True)
+    # To whom it went up because a clock ran out: they take the steps as well.
+    escalated_role = models.CharField(max_length=20, choices=Role.choices, blank=True)
+    child_at_risk = models.BooleanField(default=False)
+    name_lado = models.BooleanField(default=False)
+    routing_rule = models.CharField(max_length=40)
+    routing_because = models.TextField()
+
+    outside_school = models.BooleanField("outside school hours or premises", null=True, blank=True)
+    remit_grounds = models.JSONField(default=list)
+    remit_why = models.TextField(blank=True)
+    remit_within = models.BooleanField(null=True, blank=True)
+    remit_judged_at = models.DateTimeField(null=True, blank=True)
+    remit_judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    clauses = models.ManyToManyField(Clause, blank=True, related_name="+")
+
+    outcome = models.CharField(max_length=40, blank=True)
+    outcome_explanation = models.TextField("what the reporter is told", blank=True)
+    hr_reference = models.CharField("reference of the HR file", max_length=60, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(state="closed", closed_at__isnull=False, closed_by__isnull=False)
+                    & ~Q(outcome="")
+                    & ~Q(outcome_explanation="")
+                )
+                | (~Q(state="closed") & Q(closed_at=None, closed_by=None)),
+                name="closed_with_outcome_and_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(remit_judged_at=None, remit_judged_by=None, remit_within=None)
+                | (
+                    Q(
+                        remit_judged_at__isnull=False,
+                        remit_judged_by__isnull=False,
+                        remit_within__isnull=False,
+                    )
+                    & ~Q(remit_why="")
+                ),
+                name="remit_judged_with_person_and_why",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["handling_role", "state", "due_at"], name="case_queue"),
+            models.Index(fields=["received_at"], name="case_received"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Case {self.reference}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("incidents:case", args=[self.pk])
+
+    def subjects(self) -> PersonQuerySet:
+        """Return the people the case is about, confirmed or only possibly meant."""
+        about = self.parties.filter(part=Part.ALLEGED, person__isnull=False)
+        return Person.objects.filter(pk__in=about.values("person_id"))
+
+    def handlers(self) -> PersonQuerySet:
+        """Return the people whose case it is to handle today."""
+        holding = Person.objects.holding(self.handling_role)
+        return holding.exclude(pk__in=self.subjects().values("pk"))
+
+    def team(self) -> PersonQuerySet:
+        """Return everybody who may open it today: the same people as `visible_to` says."""
+        holding = Person.objects.holding(self.handling_role, self.besides_role)
+        concerned = self.subjects().values("pk")
+        return holding.exclude(pk__in=concerned) | self.gone_up_to()
+
+    def gone_up_to(self) -> PersonQuerySet:
+        """Return those whom it went up to because it was late: nobody with a part in it."""
+        if not self.escalated_role:
+            return Person.objects.none()
+        in_it = self.parties.filter(person__isnull=False).values("person_id")
+        told_us = self.report.reporter_id
+        return (
+            Person.objects.holding(self.escalated_role)
+            .exclude(pk__in=in_it)
+            .exclude(pk__in=[told_us] if told_us else [])
+        )
+
+    @property
+    def due_on(self) -> date | None:
+        """Return the day on which its next step is due."""
+        return timezone.localdate(self.due_at) if self.due_at else None

@@ -1,0 +1,39 @@
+"""The timeline of a case."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from incidents.models.case import Case
+from incidents.models.vocabulary import EntryKind, Visibility
+
+TO_REPORTER = "To the person who told us"
+FROM_REPORTER = "From the person who told us"
+
+
+class CaseEntry(models.Model):
+    """One line of a case's timeline: a step taken, a note, a message to or from the reporter."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    kind = models.CharField(max_length=10, choices=EntryKind.choices)
+    visibility = models.CharField(
+        max_length=10, choices=Visibility.choices, default=Visibility.TEAM
+    )
+    title = models.CharField(max_length=200)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name_plural = "case entries"
+        indexes = [models.Index(fields=["case", "at"], name="entry_case")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.case_id})"
+
+    @property
+    def is_from_reporter(self) -> bool:
+        return self.kind == EntryKind.MESSAGE and self.title == FROM_REPORTER

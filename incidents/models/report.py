@@ -1,0 +1,42 @@
+"""Reports: what somebody told the school, as they told it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from incidents.models.case import Case
+
+
+class Report(models.Model):
+    """What somebody told the school, as they told it. It never changes."""
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="report")
+    received_at = models.DateTimeField(default=timezone.now)
+    what_happened = models.TextField()
+    happened_on = models.DateField(null=True, blank=True)
+    outside_school = models.BooleanField(null=True, blank=True)
+    service = models.CharField(max_length=80, blank=True)
+    link = models.CharField(max_length=500, blank=True)
+    subject_name = models.CharField(max_length=200, blank=True)
+    child_in_danger = models.BooleanField(default=False)
+
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    reporter_name = models.CharField(max_length=120, blank=True)
+    reporter_email = models.EmailField(blank=True)
+    # Only the hash of the follow-up code is kept: the code is shown once, to the reporter (I2).
+    code_hash = models.CharField(max_length=64, blank=True)
+    # The form's own random mark: a second press of "send" finds the first report.
+    submission = models.UUIDField(unique=True, default=uuid.uuid4)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(what_happened=""), name="report_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Report of {self.case}"

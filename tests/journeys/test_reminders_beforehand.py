@@ -122,6 +122,9 @@ def test_from_the_first_page_one_press_reminds_everybody(page, asked, headteache
 
 def test_the_office_looks_after_the_reminder_of_ages(page, asked, office, parent):
     sign_in_as(page, office)
+    factories.ServiceFactory(name="ChatCat", kind="messaging", note="Lowered from 16 in 2024")
+    factories.ServiceFactory(name="WorkWolf", minimum_age=16)
+    factories.ServiceFactory(name="Unknown", minimum_age=None, age_checked_on=None)
     page.goto("/school/services/")
     axe(page)
     picture(page, "services-1280")

@@ -4,7 +4,9 @@ from typing import Any
 
 from acknowledgements.actions import bring_up_to_date, open_round, renew_links
 from acknowledgements.models import Round
+from acknowledgements.queries import first_signatures
 from policies.models import Version
+from policies.signatures import Signature
 from school.models import Person
 
 
@@ -26,3 +28,9 @@ def when_asking_may_change(*, by: Person | None = None, **kwargs: Any) -> None:
 
 def when_address_changed(*, person: Person, **kwargs: Any) -> None:
     renew_links(person=person)
+
+
+def when_signatures_asked_for(
+    *, people: set[int], versions: set[int], **kwargs: Any
+) -> dict[tuple[int, int], Signature]:
+    return first_signatures(people, versions)

@@ -21,11 +21,10 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         if not isinstance(person, Person) or not person.is_any(Role.GOVERNOR, Role.CHAIR):
             return self.none()
         about = CaseParty.objects.filter(person=person, part=Part.ALLEGED)
-        return self.filter(
-            members__person=person,
-            members__ended_at=None,
-            case__in=Case.objects.without_low_level(),
-        ).exclude(case_id__in=about.values("case_id"))
+        theirs = self.filter(members__person=person, members__ended_at=None)
+        return theirs.exclude(case_id__in=about.values("case_id")).exclude(
+            case__in=Case.objects.low_level()
+        )
 
     def open(self) -> "ReferralQuerySet":
         """Return those that named governors can still read."""

@@ -73,6 +73,9 @@ IN_A_YEAR = (
 ANSWER = "Thank you for telling us. We have talked with those it concerns and it is settled."
 
 
+BEFORE_THE_PORTAL = "Both families were asked in, and we looked again after a week."
+
+
 def create_cases(today: date) -> None:
     """Put closed cases behind the school, term by term, and a few open ones on its desks."""
     head = person(HEADTEACHER.mailbox)
@@ -105,6 +108,9 @@ def close_one(past: PastKind, head: Person) -> Case:
         subject_kind=past.subject_kind,
         outside_school=False,
     )
+    if past.kind == Kind.CYBERBULLYING:
+        cases.note_motive(case=case, by=head, motives=["none"])
+        cases.take_procedure(case=case, by=head, why_none=BEFORE_THE_PORTAL)
     return cases.close_case(case=case, by=head, outcome=past.outcome, explanation=ANSWER)
 
 
@@ -148,7 +154,7 @@ def create_open_cases(today: date, head: Person) -> None:
         ),
         reporter=None,
     )
-    cases.receive_report(
+    video = cases.receive_report(
         details=ReportDetails(
             what_happened="A class video was put on an app that is not on the staff list.",
             kind=Kind.UNAPPROVED_SERVICE,
@@ -158,6 +164,7 @@ def create_open_cases(today: date, head: Person) -> None:
         ),
         reporter=None,
     )
+    answer_for_staff(video.case, head)
     cases.receive_report(
         details=ReportDetails(
             what_happened="The Headteacher answered a parent on a public page, by name.",
@@ -169,6 +176,26 @@ def create_open_cases(today: date, head: Person) -> None:
         reporter=None,
     )
     refer_one(today, head)
+
+
+def answer_for_staff(case: Case, head: Person) -> None:
+    """Take one about staff past the four questions: a low-level concern, to be written down."""
+    case = cases.triage_case(
+        case=case,
+        by=head,
+        kind=case.kind,
+        subject_kind=case.subject_kind,
+        outside_school=False,
+    )
+    cases.answer_harm_questions(
+        case=case,
+        by=head,
+        harmed="no",
+        offence="no",
+        risk="no",
+        unsuitable="no",
+        why="The video shows a class song, and no child by name. It is about the app only.",
+    )
 
 
 def refer_one(today: date, head: Person) -> None:

@@ -94,6 +94,6 @@ def judge(answers: Mapping[str, str], why: str) -> Finding:
         is_allegation=True,
         sentence=(
             "An allegation: at least one of the four questions was answered with yes, or with not "
-            "sure. Contact the LADO before anything is looked into."
+            "sure. The LADO comes before anything is looked into."
         ),
     )

@@ -39,12 +39,21 @@ def yes_no_field(label: str, yes: str, no: str, missing: str) -> forms.TypedChoi
     )
 
 
+def answered_only_if(form: forms.Form, *names: str) -> None:
+    """Mark fields that have to be filled in or not, as the answer before them says."""
+    for name in names:
+        form.fields[name].depends = True  # type: ignore[attr-defined]
+
+
 def _question(question: Question) -> forms.ChoiceField:
+    which = {"harmed": "first", "offence": "second", "risk": "third", "unsuitable": "fourth"}
     return forms.ChoiceField(
         label=question.words,
         widget=forms.RadioSelect,
         choices=ANSWERS,
-        error_messages={"required": "Choose an answer. If you are not sure, say so."},
+        error_messages={
+            "required": f"Answer the {which[question]} question. If you are not sure, say so."
+        },
     )
 
 
@@ -81,6 +90,9 @@ class ContactForm(StepForm):
         "A few sentences, kept on the case's timeline.",
         missing="Say why: it is kept with the case.",
     )
+
+    def fit(self) -> None:
+        answered_only_if(self, "made_on", "reference")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -181,6 +193,7 @@ class SettleForm(StepForm):
 
     def fit(self) -> None:
         cast(PointChoice, self.fields["steps"]).queryset = self.case.procedure_steps.open()
+        answered_only_if(self, "done_on", "done_by", "why_not")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

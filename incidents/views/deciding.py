@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.formats import date_format
 
 from incidents import harm, queries
-from incidents.models import BullyingRecord, Case, Part
+from incidents.models import Body, BullyingRecord, Case, Part
 from incidents.permissions import can_handle
 from policies.models import Clause
 from policies.signatures import Signature, signatures_of
@@ -22,7 +22,7 @@ def shown_to(person: Person, case: Case) -> dict[str, Any]:
     answers = latest.first() if case.asks_about_harm else None
     bullying = BullyingRecord.objects.filter(case=case).select_related("version__policy").first()
     return {
-        "handles": handles,
+        "lado_comes_first": _lado_comes_first(case),
         "harm": answers,
         "finding": answers and harm.judge(answers.answers, answers.why),
         "ask_again": case.meets_harm_threshold is None,
@@ -33,6 +33,12 @@ def shown_to(person: Person, case: Case) -> dict[str, Any]:
         "procedure": case.procedure_steps.all(),
         "clauses": _clauses(case, handles=handles),
     }
+
+
+def _lado_comes_first(case: Case) -> bool:
+    """Tell whether the LADO is to be contacted, and neither that nor why not is on record."""
+    is_on_record = case.outside_contacts.filter(body=Body.LADO).exists()
+    return (case.name_lado or case.is_allegation) and not is_on_record
 
 
 def _clauses(case: Case, *, handles: bool) -> list[dict[str, Any]]:

@@ -30,7 +30,9 @@ def can_handle(by: Person, case: Case) -> Verdict:
 
 can_triage = can_judge_remit = can_investigate = can_reopen = can_handle
 can_name_subject = can_name_clauses = can_write_to_reporter = can_close = can_handle
-can_add_note = can_read
+can_answer_harm = can_write_down_low_level = can_follow_procedure = can_handle
+# Whoever was told of a child at risk may be the one who calls social care or the police.
+can_add_note = can_record_contact = can_read
 
 
 def can_refer(by: Person, case: Case) -> Verdict:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from incidents import harm
 from incidents.models.vocabulary import Kind, Part, State, SubjectKind
 from policies.models import Clause
 from school.models import Person, PersonQuerySet, Role
@@ -49,6 +50,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> "CaseQuerySet":
         return self.exclude(state=State.CLOSED)
 
+    def without_low_level(self) -> "CaseQuerySet":
+        """Leave out what governors never see (I8): low-level concerns, and what may become one."""
+        return self.filter(~Q(subject_kind__in=harm.ASKED_ABOUT) | Q(meets_harm_threshold=True))
+
+    def low_level(self) -> "CaseQuerySet":
+        """Return the low-level concerns about adults who work with the children."""
+        return self.filter(subject_kind__in=harm.ASKED_ABOUT, meets_harm_threshold=False)
+
     def by_clock(self) -> "CaseQuerySet":
         """Sort by what must be done next; closed cases come last, newest first."""
         return self.order_by(F("due_at").asc(nulls_last=True), "-received_at")
@@ -85,6 +94,9 @@ class Case(models.Model):
     remit_judged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    # What the four questions about harm came to, where they are asked: `is_allegation` reads it.
+    meets_harm_threshold = models.BooleanField(null=True, blank=True)
 
     clauses = models.ManyToManyField(Clause, blank=True, related_name="+")
 
@@ -132,6 +144,15 @@ class Case(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("incidents:case", args=[self.pk])
+
+    @property
+    def asks_about_harm(self) -> bool:
+        """Tell whether it is about an adult who works with the children (I8)."""
+        return harm.asks(self.subject_kind)
+
+    @property
+    def is_allegation(self) -> bool:
+        return self.asks_about_harm and self.meets_harm_threshold is True
 
     def subjects(self) -> PersonQuerySet:
         """Return the people the case is about, confirmed or only possibly meant."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from incidents import actions, deadlines, outcomes, queries, remit
 from incidents.models import Case, Part, State
 from incidents.permissions import can_change_settings
-from incidents.views import steps
+from incidents.views import deciding, steps
 from school.models import Person, School
 from school.requests import SignedInRequest
 
@@ -69,7 +69,7 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
         "parties": parties,
         "alleged": Part.ALLEGED,
         "judged": judged,
-        "clauses": case.clauses.select_related("section__version__policy"),
+        "deciding": deciding.shown_to(person, case),
         "entries": case.entries.select_related("by"),
         "outcome": outcomes.BY_CODE.get(case.outcome),
         "steps": steps.open_to(person, case),

@@ -2,8 +2,10 @@
 
 from django.utils import timezone
 
+from incidents import actions
 from incidents.actions import ReportDetails, clocks, receive_report
 from incidents.clocks import Clock
+from incidents.harm import Question
 from incidents.models import State
 from tests import factories
 
@@ -37,6 +39,21 @@ def a_case(state=State.RECEIVED, *, by=None, **fields):
         clocks.start(case)
         clocks.meet(case, *MET[state])
         case.save()
+    return case
+
+
+def answered(case, by, *, is_allegation):
+    """Return a case about an adult here whose four questions were answered, as a handler would."""
+    answers = dict.fromkeys(Question, "no") | ({Question.RISK: "unsure"} if is_allegation else {})
+    words = {question.value: answer for question, answer in answers.items()}
+    return actions.answer_harm_questions(case=case, by=by, why="As far as we know.", **words)
+
+
+def a_low_level_concern(case, by):
+    """Return a case that was found to be a low-level concern, and written down as one."""
+    case = answered(case, by, is_allegation=False)
+    words = {"context": "A post.", "action": "We talked.", "rationale": "It was small."}
+    actions.write_down_low_level(case=case, by=by, **words)
     return case
 
 

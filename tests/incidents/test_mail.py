@@ -45,6 +45,9 @@ def a_whole_life(cast):
     actions.triage_case(
         case=case, by=head, kind="cyberbullying", subject_kind="unknown", outside_school=False
     )
+    actions.note_motive(case=case, by=head, motives=["race"])
+    actions.take_procedure(case=case, by=head, why_none="We see both families.")
+    actions.record_contact(case=case, by=head, body="police", was_made=False, reason="Known to us.")
     actions.close_case(case=case, by=head, outcome="no_breach", explanation="All is well.")
     actions.reopen_case(case=case, by=head, why="Again.")
     actions.name_subject(case=case, by=head, person=head)

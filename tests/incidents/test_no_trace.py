@@ -12,7 +12,7 @@ from incidents.views.steps import BY_NAME
 from notifications.models import Message
 from school.models import Person, Role
 from tests import factories
-from tests.incidents.cases import a_case, a_report
+from tests.incidents.cases import a_case, a_low_level_concern, a_report, answered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("I4")]
 
@@ -125,6 +125,37 @@ def test_a_leaver_sees_nothing():
     person.save()
 
     assert not Case.objects.visible_to(person).exists()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("is_allegation", [True, False])
+def test_what_was_answered_about_them_and_handed_on_leaves_no_trace(
+    is_allegation, role, headteacher, sign_in
+):
+    case = a_case(State.TRIAGED, subject_kind="staff", kind="cyberbullying")
+    case = answered(case, headteacher, is_allegation=is_allegation)
+    actions.note_motive(case=case, by=headteacher, motives=["sex"])
+    actions.record_contact(
+        case=case, by=headteacher, body="lado", was_made=False, reason="They rang us."
+    )
+    person = person_holding(role)
+    Message.objects.all().delete()
+
+    actions.name_subject(case=case, by=headteacher, person=person)
+
+    expect_no_trace(person, case, sign_in(person))
+
+
+def test_a_pattern_never_leads_to_a_case_about_whoever_looks(headteacher, class_teacher):
+    here = a_low_level_concern(a_case(State.TRIAGED, subject_kind="staff"), headteacher)
+    about_both = a_low_level_concern(a_case(State.TRIAGED, subject_kind="staff"), headteacher)
+    for case in (here, about_both):
+        factories.CasePartyFactory(case=case, person=class_teacher, confirmed_at=timezone.now())
+    assert list(queries.other_low_level(headteacher, here)) == [about_both]
+
+    factories.CasePartyFactory(case=about_both, person=headteacher)
+
+    assert not queries.other_low_level(headteacher, here).exists()
 
 
 @pytest.mark.parametrize("role", ROLES)

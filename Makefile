@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 DEMO = $(or $(PORTAL_DEMO),$(shell sed -n 's/^PORTAL_DEMO=//p' .env 2>/dev/null),1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench check format lock rules clean
+.PHONY: help run test bench check format lock rules states clean
 export PYTHON
 
 help: ## List what can be made
@@ -38,6 +38,10 @@ bench: ## Measure how long people wait, on SQLite and on PostgreSQL
 rules: ## List the rules of the school and the tests that show each
 	@scripts/install dev
 	@$(BIN)/python -m tests.rule_report
+
+states: ## Draw the diagrams of docs/states/ anew from the portal's own tables
+	@scripts/install dev
+	@$(BIN)/python -m tests.diagrams
 
 lock: ## Pin the newest packages that requirements*.in allow
 	@scripts/install dev

@@ -1,15 +1,24 @@
 """Questions about sign-off that several pages ask."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import ceil
 
 from django.db.models import QuerySet
 from django.utils.text import get_text_list
 
-from acknowledgements.models import Acknowledgement, Request, RequestQuerySet
+from acknowledgements.models import (
+    Acknowledgement,
+    Question,
+    QuestionQuerySet,
+    Reading,
+    Reply,
+    Request,
+    RequestQuerySet,
+)
 from policies import differences
+from policies.comparison import Comparison
 from policies.models import Clause, Version
 from school.models import Person
 
@@ -38,10 +47,10 @@ def minutes_to_read(versions: Iterable[int]) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class SinceSigned:
-    """The version that a person signed before, and in a sentence what changed since."""
+    """The version that a person signed before, and what changed since."""
 
     version: Version
-    sentence: str
+    comparison: Comparison
 
 
 def since_signed(asked: Request) -> SinceSigned | None:
@@ -56,7 +65,18 @@ def since_signed(asked: Request) -> SinceSigned | None:
     older = signed.with_text().order_by("-number").first()
     if older is None:
         return None
-    return SinceSigned(older, differences.between(older=older, newer=newer).sentence)
+    return SinceSigned(older, differences.between(older=older, newer=newer))
+
+
+def signed_before(asked: Request) -> Acknowledgement | None:
+    """Return this person's latest signature of this very text, whatever it was asked for."""
+    return signed_by(asked.person).filter(version=asked.round.version_id).first()
+
+
+def questions_of(person: Person) -> QuestionQuerySet:
+    """Return what a person asked about what they are to sign, the latest first."""
+    asked = Question.objects.filter(request__in=Request.objects.of(person))
+    return asked.select_related("request__round__version", "answered_by").order_by("-asked_at")
 
 
 @dataclass(frozen=True)
@@ -65,6 +85,8 @@ class ToSign:
 
     requests: tuple[Request, ...]
     minutes: int
+    reading: Reading | None = None
+    question: Question | None = None  # the latest that they asked about it
 
     @property
     def first(self) -> Request:
@@ -75,6 +97,20 @@ class ToSign:
         return self.first.round.version
 
     @property
+    def step(self) -> str:
+        """Return the page on which they go on: the text, or after it where they have read it."""
+        return "agree" if self.has_read else "sign"
+
+    @property
+    def has_read(self) -> bool:
+        return self.reading is not None and self.reading.reached_end_at is not None
+
+    @property
+    def waits_for_them(self) -> bool:
+        """Tell whether it waits for the person, and not for our answer to their question."""
+        return any(request.reply == Reply.NONE for request in self.requests)
+
+    @property
     def children(self) -> list[str]:
         return [request.child.full_name for request in self.requests if request.child]
 
@@ -83,10 +119,45 @@ class ToSign:
         return get_text_list(self.children, "and")
 
 
+Group = tuple[int, str]  # a round and a capacity: what one signature meets
+
+
 def to_sign(requests: Iterable[Request]) -> list[ToSign]:
-    """Group requests by what one signature would meet: a parent's children go together."""
-    groups: dict[tuple[int, str], list[Request]] = defaultdict(list)
+    """Group one person's requests by what one signature would meet: their children go together."""
+    groups: dict[Group, list[Request]] = defaultdict(list)
     for request in requests:
         groups[request.round_id, request.capacity].append(request)
+    if not groups:
+        return []
+    asked = [request for group in groups.values() for request in group]
     minutes = minutes_to_read([group[0].round.version_id for group in groups.values()])
-    return [ToSign(tuple(group), minutes[group[0].round.version_id]) for group in groups.values()]
+    readings = _readings(asked)
+    questions = _questions(asked)
+    return [
+        ToSign(
+            tuple(group),
+            minutes[group[0].round.version_id],
+            readings.get(key),
+            questions.get(key),
+        )
+        for key, group in groups.items()
+    ]
+
+
+def _readings(requests: Collection[Request]) -> dict[Group, Reading]:
+    found = Reading.objects.filter(
+        round__in={request.round_id for request in requests},
+        person__in={request.person_id for request in requests},
+    )
+    return {(reading.round_id, reading.capacity): reading for reading in found}
+
+
+def _questions(requests: Collection[Request]) -> dict[Group, Question]:
+    found = Question.objects.filter(
+        request__round__in={request.round_id for request in requests},
+        request__person__in={request.person_id for request in requests},
+    ).select_related("request", "answered_by")
+    return {
+        (question.request.round_id, question.request.capacity): question
+        for question in found.order_by("asked_at", "pk")
+    }

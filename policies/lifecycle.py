@@ -21,6 +21,18 @@ MOVES: dict[State, tuple[State, ...]] = {
     State.WITHDRAWN: (),
 }
 
+# What is done to a version without moving it on, and in which state alone it is.
+WRITTEN = "written"
+READ = "read and agreed with"
+SCHEDULED = "set to go live on a day"
+KEPT_BACK = "kept back after all"
+WITHIN: dict[str, State] = {
+    WRITTEN: State.DRAFT,
+    READ: State.IN_REVIEW,
+    SCHEDULED: State.APPROVED,
+    KEPT_BACK: State.APPROVED,
+}
+
 STANDING = {
     State.DRAFT: "a draft",
     State.IN_REVIEW: "in review",
@@ -49,6 +61,23 @@ def can_move(state: str, to: State) -> Verdict:
         f"Only a version that is {' or '.join(froms)} can be {DEED[to]}. "
         f"This one is {STANDING[State(state)]}."
     )
+
+
+def can_within(state: str, deed: str) -> Verdict:
+    """Say whether this can be done to a version in this state, which it leaves where it stands."""
+    if WITHIN[deed] == state:
+        return YES
+    return no(
+        f"Only a version that is {STANDING[WITHIN[deed]]} can be {deed}. "
+        f"This one is {STANDING[State(state)]}."
+    )
+
+
+def require_within(state: str, deed: str) -> None:
+    """Raise WrongState, with the reason, unless this can be done to a version in this state."""
+    verdict = can_within(state, deed)
+    if not verdict:
+        raise WrongState(verdict.reason)
 
 
 def require(state: str, to: State) -> None:

@@ -31,6 +31,20 @@ TOLD = {
 }
 
 
+SAYS = {
+    "submit": (
+        "Those who approve this policy are told by e-mail. While it is in review nobody changes "
+        "its words; it can be sent back to you."
+    ),
+    "agree": (
+        "You have read the whole text and find it right. This goes on record beside the approval: "
+        "nobody approves alone what they alone prepared."
+    ),
+    "send_back": "It becomes a draft again, and whoever prepared it is told by e-mail.",
+    "unschedule": "It stays approved, and is in force only once somebody publishes it.",
+}
+
+
 @dataclass(frozen=True)
 class Step:
     """One thing that can be done to a version; `verdict` says whether this person can, now."""
@@ -38,6 +52,7 @@ class Step:
     name: str
     label: str
     verdict: Verdict
+    says: str = ""  # what it does, where the button alone would leave one guessing
 
 
 @dataclass(frozen=True)
@@ -55,20 +70,42 @@ def next_steps(person: Person, version: Version) -> list[Step]:
     may_approve = permissions.can_approve(person, version)
     may_send_back = permissions.can_send_back(person, version)
     may_publish = permissions.can_publish(person)
-    may_unschedule = may_publish if version.publish_on else no("No day is set to go live.")
     steps = [
         ("submit", "Send for review", State.IN_REVIEW, permissions.can_submit(person)),
-        ("agree", "Agree with the text", State.APPROVED, permissions.can_agree(person, version)),
+        ("agree", "Agree with the text", None, _now_agree(person, version)),
         ("approve", "Record the approval", State.APPROVED, may_approve),
         ("send_back", "Send back for changes", State.DRAFT, may_send_back),
         ("publish", "Publish", State.PUBLISHED, may_publish),
-        ("unschedule", "Keep it back after all", State.PUBLISHED, may_unschedule),
+        ("unschedule", "Keep it back after all", None, _now_unschedule(person, version)),
         ("withdraw", "Withdraw", State.WITHDRAWN, permissions.can_withdraw(person, version)),
     ]
     return [
-        Step(name, label, allowed if (now := lifecycle.can_move(version.state, to)) else now)
+        Step(name, label, _now(version, to, allowed), SAYS.get(name, ""))
         for name, label, to, allowed in steps
     ]
+
+
+def _now(version: Version, to: State | None, allowed: Verdict) -> Verdict:
+    if to is None:
+        return allowed
+    now = lifecycle.can_move(version.state, to)
+    return allowed if now else now
+
+
+def _now_agree(person: Person, version: Version) -> Verdict:
+    if not (now := lifecycle.can_within(version.state, lifecycle.READ)):
+        return now
+    if version.has_agreed(person):
+        return no("It is on record already that you read it and agree.")
+    return permissions.can_agree(person, version)
+
+
+def _now_unschedule(person: Person, version: Version) -> Verdict:
+    if not (now := lifecycle.can_within(version.state, lifecycle.KEPT_BACK)):
+        return now
+    if version.publish_on is None:
+        return no("No day is set on which it goes live by itself.")
+    return permissions.can_publish(person)
 
 
 def waiting_for(version: Version) -> str:

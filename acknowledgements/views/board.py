@@ -7,13 +7,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from acknowledgements import actions
 from acknowledgements.board import counts, rows
 from acknowledgements.board.bars import Chart, chart
 from acknowledgements.board.filters import FilterForm
 from acknowledgements.board.finding import finding_of_classes
 from acknowledgements.models import Round, RoundQuerySet
-from acknowledgements.permissions import can_chase, can_see_board
+from acknowledgements.permissions import (
+    can_answer_question,
+    can_chase,
+    can_see_board,
+    can_see_declined,
+)
+from notifications.links import send_personal_link
 from school.errors import DomainError
 from school.models import Person
 from school.requests import SignedInRequest
@@ -51,6 +56,8 @@ def board(request: SignedInRequest) -> HttpResponse:
             "chart": in_all and audience_chart(in_all),
             "shows_earlier": shows_earlier,
             "has_own_child": request.user.parenthoods.exists(),
+            "questions": can_answer_question(request.user),
+            "declined": can_see_declined(request.user),
         },
     )
 
@@ -96,19 +103,6 @@ def audience_chart(coverage: counts.Coverage) -> Chart | None:
 
 
 @require_POST
-def chase(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Remind everybody in a round who has not replied."""
-    chased = get_object_or_404(visible_rounds(request), pk=pk)
-    try:
-        sent = actions.chase(chased=chased, by=request.user, on=timezone.localdate())
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _reminded(sent))
-    return redirect("acknowledgements:board_round", pk=chased.pk)
-
-
-@require_POST
 def send_link(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
     """Send a new personal link to one parent who is asked in a round."""
     shown = get_object_or_404(visible_rounds(request), pk=pk)
@@ -116,7 +110,7 @@ def send_link(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
         Person.objects.filter(signing_requests__round=shown).distinct(), pk=person
     )
     try:
-        was_sent = actions.send_personal_link(person=asked, by=request.user)
+        was_sent = send_personal_link(person=asked, by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
     else:
@@ -133,12 +127,6 @@ def require_board(request: SignedInRequest) -> None:
     """Answer 404 to those who may not know that there is a board (S3)."""
     if not can_see_board(request.user):
         raise Http404
-
-
-def _reminded(sent: int) -> str:
-    if sent == 0:
-        return "There was nobody to remind by e-mail."
-    return f"A reminder is on its way to {sent} {'person' if sent == 1 else 'people'}."
 
 
 def _say_whether_sent(request: SignedInRequest, person: Person, was_sent: bool) -> None:

@@ -145,6 +145,9 @@ def describe_draft(
     if version.state != State.DRAFT:
         raise WrongState("Only a draft can be described anew.")
 
+    # Whom it is for and what they sign is part of the text that is approved, unlike the rest here.
+    if (version.audiences, version.sign_off_text) != (audiences, sign_off_text):
+        version.authors.add(by)
     version.summary, version.audiences, version.sign_off_text = summary, audiences, sign_off_text
     version.pupil_text = pupil_text
     version.save()

@@ -1,5 +1,7 @@
 """Writing the text of a draft, section by section."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
@@ -132,6 +134,50 @@ def move_section(*, section: Section, by: Person, up: bool) -> Section:
     return one
 
 
+@transaction.atomic
+def move_clause(*, clause: Clause, to: Section, by: Person) -> Clause:
+    """Move a clause, with all that stands under it, to the end of another section of its draft.
+
+    It stays the same row, so that remarks and its history go with it; both sections are counted
+    afresh. Raises DomainError where nothing would be left, or where the mover has words in either
+    section that are not saved.
+    """
+    version = _draft_under_lock(to.version, by)
+    moved = Clause.objects.filter(pk=clause.pk, section__version=version).first()
+    sections = {one.pk: one for one in version.sections.prefetch_related("clauses")}
+    if moved is None or to.pk not in sections:
+        raise WrongState("The clause, or the section, was taken out of the draft meanwhile.")
+    source, target = sections[moved.section_id], sections[to.pk]
+    if source.pk == target.pk:
+        return moved
+    for section in (source, target):
+        if WorkingCopy.objects.of(section).filter(person=by).exists():
+            raise DomainError(
+                f"You have words in section {section.number} that are not saved. Save them, or "
+                "throw them away; then move the clause."
+            )
+    was, becomes = as_draft(source), as_draft(target)
+    at = next(place for place, one in enumerate(was.clauses) if one.pk == moved.pk)
+    left, family = was.without_family(at)
+    if not left:
+        raise DomainError(
+            "This is all that the section says. Take the section out, or move all of it up or down."
+        )
+
+    Clause.objects.filter(pk__in=[one.pk for one in family]).update(
+        section=target,
+        position=F("position") + 2 * ASIDE,
+        number=Concat(Value("~"), Cast("pk", CharField())),
+    )
+    _write_clauses(source, was, replace(was, clauses=left))
+    _write_clauses(target, becomes, replace(becomes, clauses=(*becomes.clauses, *family)))
+    version.authors.add(by)
+    chain.record(
+        "policies.version.edited", by=by, on=version, section=source.number, to=target.number
+    )
+    return Clause.objects.select_related("section").get(pk=moved.pk)
+
+
 def _renumber(section: Section, before: str) -> None:
     """Let the clauses of a section that bears another number now bear it too."""
     clauses = [one for one in section.clauses.all() if one.number.startswith(f"{before}.")]
@@ -159,7 +205,7 @@ def _draft_under_lock(version: Version, by: Person) -> Version:
 
 
 def _write_clauses(section: Section, before: SectionDraft, draft: SectionDraft) -> None:
-    rows = {clause.pk: clause for clause in section.clauses.all()}
+    rows = {clause.pk: clause for clause in Clause.objects.filter(section=section)}
     numbers = number_clauses(section.number, before.clauses, draft.clauses)
     named = {clause.pk for clause in draft.clauses}
     for pk, row in rows.items():

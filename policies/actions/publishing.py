@@ -55,11 +55,9 @@ def agree_with_version(*, version: Version, by: Person) -> Version:
     """Say that one has read the whole text in review and agrees: the second pair of eyes (P2)."""
     version = locked(version)
     require(permissions.can_agree(by, version))
-    if version.state != State.IN_REVIEW:
-        raise WrongState("Only a version that is in review can be agreed with.")
+    lifecycle.require_within(version.state, lifecycle.READ)
 
-    since_sent = {"agrees": True, "written_by": by, "written_at__gte": version.submitted_at}
-    if version.comments.filter(**since_sent).exists():
+    if version.has_agreed(by):
         return version
     ReviewComment.objects.create(version=version, agrees=True, written_by=by)
     chain.record("policies.version.agreed", by=by, on=version)
@@ -110,6 +108,7 @@ def approve_version(
     version.approved_at_level, version.approval_minute = level, minute
     version.approval_committee = committee if level == ApproverLevel.COMMITTEE else ""
     version.next_review_on = next_review_on
+    version.text_sha256 = text_sha256(version)
     version.save()
     event = chain.record(
         "policies.version.approved",
@@ -118,6 +117,7 @@ def approve_version(
         level=level,
         approved_on=approved_on.isoformat(),
         next_review_on=next_review_on.isoformat(),
+        text_sha256=version.text_sha256,
     )
     for publisher in Person.objects.holding(*permissions.PUBLISHERS).exclude(pk=by.pk):
         _tell(publisher, "policy_to_publish", version, event.pk)
@@ -129,8 +129,8 @@ def publish_version(*, version: Version, by: Person, must_be_signed: bool, why: 
     """Put an approved version in force, in the place of the one before, for ever as it stands.
 
     `must_be_signed` says whether this is a material change that people sign again (P5), and `why`
-    is kept and shown. The text's SHA-256 is taken here; from now on the database refuses every
-    change to it (P1).
+    is kept and shown. The text is the one whose SHA-256 was taken when it was approved; from now
+    on the database refuses every change to it (P1).
     """
     version = locked(version)
     require(permissions.can_publish(by))
@@ -144,11 +144,21 @@ def publish_version(*, version: Version, by: Person, must_be_signed: bool, why: 
 
 
 def put_in_force(version: Version, *, by: Person) -> Version:
-    """Make a version under lock the one in force, and let the rooms above know."""
+    """Make a version under lock the one in force, and let the rooms above know.
+
+    Raises WrongState where its text is not, letter for letter, the one that was approved.
+    """
+    sha256 = text_sha256(version)
+    # Empty only where it was approved before the portal took the hash of what is approved.
+    if version.text_sha256 not in ("", sha256):
+        raise WrongState(
+            "The text is not the one that was approved. Withdraw this version, and have its text "
+            "approved afresh."
+        )
     _supersede_current(version.policy, by=by)
     version.state = State.PUBLISHED
     version.published_at, version.published_by = timezone.now(), by
-    version.text_sha256 = text_sha256(version)
+    version.text_sha256 = sha256
     version.save()
     chain.record(
         "policies.version.published",
@@ -162,7 +172,6 @@ def put_in_force(version: Version, *, by: Person) -> Version:
         version=version, channel=Channel.PORTAL, publicised_on=timezone.localdate()
     )
     index_version(version)
-    WorkingCopy.objects.filter(version=version).delete()
     version_published.send(sender=Version, version=version, by=by)
     return version
 
@@ -196,6 +205,8 @@ def _supersede_current(policy: Policy, *, by: Person) -> None:
     lifecycle.require(current.state, State.SUPERSEDED)
     current.state, current.superseded_at = State.SUPERSEDED, timezone.now()
     current.save()
+    # Words that nobody saved into it were there to be read for as long as it was in force.
+    WorkingCopy.objects.filter(version=current).delete()
     chain.record("policies.version.superseded", by=by, on=current)
 
 

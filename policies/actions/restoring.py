@@ -151,4 +151,5 @@ def _under(number: str, before: str, after: str) -> str:
 
 
 def _record(action: str, version: Version, by: Person, number: str) -> None:
+    version.authors.add(by)
     chain.record(action, by=by, on=version, policy=version.policy.slug, number=number)

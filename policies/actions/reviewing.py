@@ -32,7 +32,7 @@ def remark(
         written_by=by,
     )
     chain.record("policies.remark.made", by=by, on=version, remark=said.pk, about=said.about_number)
-    _tell(version, set(version.authors.all()) - {by})
+    _tell(version, version.prepared_by() - {by})
     return said
 
 
@@ -44,7 +44,7 @@ def answer_remark(*, remark: ReviewComment, words: str, by: Person) -> ReviewCom
         version=version, in_reply_to=remark, words=_said(words), written_by=by
     )
     chain.record("policies.remark.answered", by=by, on=version, remark=remark.pk)
-    _tell(version, {remark.written_by, *version.authors.all()} - {by})
+    _tell(version, {remark.written_by, *version.prepared_by()} - {by})
     return said
 
 
@@ -87,9 +87,12 @@ def _said(words: str) -> str:
 
 
 def _tell(version: Version, people: set[Person]) -> None:
-    """Tell each of these once a day, however much is said, if they may read it at all."""
+    """Tell each of these once a day, however much is said, if they may read it at all.
+
+    Whoever sent a version back reads it, and what was answered, once it is sent for review again.
+    """
     for person in people:
-        if permissions.can_remark(person, version):
+        if Version.objects.worked_on_by(person).filter(pk=version.pk).exists():
             outbox.enqueue(
                 to=person,
                 template="policy_remarks",

@@ -37,7 +37,7 @@ def schedule_version(
     """
     version = locked(version)
     require(permissions.can_publish(by))
-    lifecycle.require(version.state, State.PUBLISHED)
+    lifecycle.require_within(version.state, lifecycle.SCHEDULED)
     why = given_reason(why, WHY_SIGNED)
     require_complete(version)
     today = timezone.localdate()
@@ -68,7 +68,8 @@ def unschedule_version(*, version: Version, by: Person) -> Version:
     """Keep back a version that was to go live by itself; it stays approved."""
     version = locked(version)
     require(permissions.can_publish(by))
-    if version.state != State.APPROVED or version.publish_on is None:
+    lifecycle.require_within(version.state, lifecycle.KEPT_BACK)
+    if version.publish_on is None:
         raise WrongState("No day is set on which this version goes live.")
 
     version.publish_on = version.scheduled_at = version.scheduled_by = None

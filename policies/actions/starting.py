@@ -16,6 +16,9 @@ from school.models import Person
 def start_next_version(*, policy: Policy, by: Person) -> Version:
     """Return a draft that says what the version in force says, for somebody to change (P1).
 
+    Its authors are those who change it: whoever only starts it has written nothing that another
+    could be said to have read.
+
     Raises WrongState while another version is in work, or where none is in force.
     """
     require(permissions.can_manage(by))
@@ -41,7 +44,6 @@ def start_next_version(*, policy: Policy, by: Person) -> Version:
         pupil_text=current.pupil_text,
         created_by=by,
     )
-    version.authors.add(by)
     for section in current.sections.all():
         _copy(section, version, by)
     chain.record("policies.version.started", by=by, on=version, from_number=current.number)

@@ -32,7 +32,16 @@ def clauses_in(text: str) -> list[ClauseDraft]:
     return clauses
 
 
+def plain_words(line: str) -> str:
+    """Return a line without the space around and between its words, and without emphasis."""
+    return STRONG.sub(r"\2", " ".join(line.split())).strip()
+
+
+def without_mark(line: str) -> str:
+    """Return a line without the bullet, number or sign of a heading in front of it."""
+    mark = MARK.match(line)
+    return line[mark.end() :] if mark else line
+
+
 def _words(line: str) -> str:
-    words = " ".join(line.split())
-    words = MARK.sub("", words, count=1) if MARK.match(words) else words
-    return STRONG.sub(r"\2", words).strip()
+    return plain_words(without_mark(" ".join(line.split())))

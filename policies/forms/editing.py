@@ -1,12 +1,21 @@
 """What people fill in to write the text of a draft."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import cast
 
 from django import forms
 from django.http import QueryDict
 
-from policies.editing import ClauseDraft, SectionDraft, clauses_in
-from policies.models import Audience
+from policies.editing import (
+    WORDS,
+    ClauseDraft,
+    Pressed,
+    SectionDraft,
+    clauses_in,
+    from_markdown,
+    press_beside,
+)
+from policies.models import Audience, Section
 
 MOST_LETTERS = 20_000
 MOST_CLAUSES = 300
@@ -52,10 +61,29 @@ class NewSectionForm(forms.Form):
     )
 
 
+class WhereToForm(forms.Form):
+    """Into which other section of the draft a clause goes."""
+
+    section = forms.ChoiceField(
+        label="Into which section?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose a section.",
+            "invalid_choice": "Choose one of the sections in the list.",
+        },
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, sections: Iterable[Section]) -> None:
+        super().__init__(data)
+        choices = [(one.pk, f"{one.number} {one.heading}".strip()) for one in sections]
+        cast(forms.ChoiceField, self.fields["section"]).choices = choices
+
+
 def typed_clauses(data: QueryDict) -> list[ClauseDraft]:
     """Return the clauses in the order of the page; what is not a number counts as not given.
 
-    Those that were pasted as a list come last, so that no press and no save forgets them.
+    A section that was written as one text counts as that text has it. Clauses that were pasted as a
+    list come last, so that no press and no save forgets them.
     """
     rows = zip(
         data.getlist("clause"),
@@ -64,10 +92,17 @@ def typed_clauses(data: QueryDict) -> list[ClauseDraft]:
         strict=False,
     )
     typed = [
-        ClauseDraft(text.replace("\r\n", "\n").strip(), _whole(level) or 1, _whole(pk))
+        ClauseDraft(text.replace("\r\n", "\n").strip(), whole(level) or 1, whole(pk))
         for text, pk, level in rows
     ]
-    return [*typed, *clauses_in(data.get("several", ""))]
+    if "whole" in data:
+        typed = from_markdown(data.get("whole", ""), typed)
+    return [*typed, *pasted_clauses(data)]
+
+
+def pasted_clauses(data: QueryDict) -> list[ClauseDraft]:
+    """Return the clauses that were pasted or written as a list."""
+    return clauses_in(data.get("several", ""))
 
 
 def typed_section(data: QueryDict, clauses: list[ClauseDraft]) -> SectionDraft:
@@ -78,7 +113,7 @@ def typed_section(data: QueryDict, clauses: list[ClauseDraft]) -> SectionDraft:
 
 def typed_known(data: QueryDict) -> list[int]:
     """Return which clauses were there when the page was opened."""
-    return [pk for word in data.getlist("known") if (pk := _whole(word)) is not None]
+    return [pk for word in data.getlist("known") if (pk := whole(word)) is not None]
 
 
 def too_long(clauses: list[ClauseDraft]) -> str:
@@ -91,53 +126,21 @@ def too_long(clauses: list[ClauseDraft]) -> str:
     return ""
 
 
-def pressed(clauses: list[ClauseDraft], press: str) -> list[ClauseDraft]:
-    """Return the clauses after a button beside one was pressed: "up:3", "under:0", "below:2"."""
+def pressed(clauses: list[ClauseDraft], press: str, *, pasted: int) -> Pressed:
+    """Return the clauses after a button was pressed: "up:3", "below:2", "first", "several".
+
+    `pasted` says how many of them, the last, came out of the field for several at once.
+    """
+    clauses = list(SectionDraft("", (), tuple(clauses)).without_gaps().clauses)
     if press == "first" and not clauses:
-        return [ClauseDraft("")]
+        return Pressed([ClauseDraft("")], 0, WORDS)
+    if press == "several" and pasted:
+        return Pressed(clauses, len(clauses) - pasted, WORDS)
     what, _, place = press.partition(":")
-    at = _whole(place)
-    if at is None or at >= len(clauses) or what not in PRESSES:
-        return clauses
-    return PRESSES[what](list(clauses), at)
+    at = whole(place)
+    return Pressed(clauses) if at is None else press_beside(clauses, what, at)
 
 
-def _up(clauses: list[ClauseDraft], at: int) -> list[ClauseDraft]:
-    if at:
-        clauses[at - 1], clauses[at] = clauses[at], clauses[at - 1]
-    return clauses
-
-
-def _down(clauses: list[ClauseDraft], at: int) -> list[ClauseDraft]:
-    return _up(clauses, at + 1) if at + 1 < len(clauses) else clauses
-
-
-def _deeper(by: int) -> Any:
-    def moved(clauses: list[ClauseDraft], at: int) -> list[ClauseDraft]:
-        one = clauses[at]
-        clauses[at] = ClauseDraft(one.text, max(1, one.level + by), one.pk, one.number)
-        return clauses
-
-    return moved
-
-
-def _below(clauses: list[ClauseDraft], at: int) -> list[ClauseDraft]:
-    return [*clauses[: at + 1], ClauseDraft("", clauses[at].level), *clauses[at + 1 :]]
-
-
-def _out(clauses: list[ClauseDraft], at: int) -> list[ClauseDraft]:
-    return clauses[:at] + clauses[at + 1 :]
-
-
-PRESSES = {
-    "up": _up,
-    "down": _down,
-    "under": _deeper(1),
-    "out_a_level": _deeper(-1),
-    "below": _below,
-    "take_out": _out,
-}
-
-
-def _whole(words: str) -> int | None:
+def whole(words: str) -> int | None:
+    """Return the number that these words are, or None for anything else."""
     return int(words) if words.isascii() and words.isdecimal() and len(words) < 16 else None

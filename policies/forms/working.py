@@ -34,7 +34,7 @@ class DescribeForm(forms.Form):
         label="Who approves this policy", choices=ApproverLevel.choices
     )
     pupil_text = forms.CharField(
-        label="For pupils (optional)",
+        label="For pupils",
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -134,10 +134,13 @@ class PublishForm(StepForm):
         error_messages={"required": "Say why, in a sentence that readers will see."},
     )
     goes_live_on = forms.DateField(
-        label="From which day? (leave it empty to publish now)",
+        label="From which day?",
         required=False,
         widget=DayInput,
-        help_text="On a day to come it goes live by itself, a few minutes after midnight.",
+        help_text=(
+            "Leave it empty to publish now. On a day to come it goes live by itself, a few minutes "
+            "after midnight."
+        ),
         error_messages={"invalid": "Give a day, such as 1 September 2027, or leave it empty."},
     )
 

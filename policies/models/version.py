@@ -162,6 +162,10 @@ class Version(models.Model):
         """Return the page on which people say what should change in this version."""
         return reverse("policies:review", args=[self.policy.slug, self.number])
 
+    def prepared_by(self) -> set[Person]:
+        """Return whoever began it or wrote in it."""
+        return {*self.authors.all(), *([self.created_by] if self.created_by else [])}
+
     def is_the_work_of(self, person: Person) -> bool:
         """Tell whether nobody but this person prepared it."""
         return {author.pk for author in self.authors.all()} == {person.pk}
@@ -174,6 +178,13 @@ class Version(models.Model):
             self.submitted_at is not None
             and agreed.filter(written_at__gte=self.submitted_at).exists()
         )
+
+    def has_agreed(self, person: Person) -> bool:
+        """Tell whether this person agreed with it since it was last sent for review."""
+        if self.submitted_at is None:
+            return False
+        agreed = self.comments.filter(agrees=True, written_by=person)
+        return agreed.filter(written_at__gte=self.submitted_at).exists()
 
     @property
     def is_overdue(self) -> bool:

@@ -1,8 +1,10 @@
 """Writing the text of a draft: an outline, and a page for each section."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -10,22 +12,29 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from policies import actions, permissions
 from policies.comparison.words import runs_between
-from policies.editing import ClauseDraft, SectionDraft, number_clauses
+from policies.editing import (
+    WORDS,
+    Pressed,
+    SectionDraft,
+    as_markdown,
+    number_clauses,
+    possible_beside,
+)
 from policies.forms.editing import (
     NewSectionForm,
     SectionForm,
+    WhereToForm,
     pressed,
     too_long,
-    typed_clauses,
-    typed_known,
-    typed_section,
+    whole,
 )
-from policies.models import Policy, Section, State, Version, WorkingCopy
+from policies.models import Clause, Policy, Section, State, Version, WorkingCopy
 from policies.remarks import open_remarks_by_section, remarks_on
 from policies.views.answering import answering
-from policies.views.finding import version_in_hand
+from policies.views.finding import section_of, version_in_hand
+from policies.views.keeping import Typed, came_too_late, left_over
 from school.access import require
-from school.errors import DomainError, WrongState
+from school.errors import DomainError
 from school.requests import SignedInRequest
 
 NOT_A_DRAFT = (
@@ -65,8 +74,6 @@ def edit(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     remarks = open_remarks_by_section(version)
     copies = list(WorkingCopy.objects.filter(version=version).select_related("person"))
     sections = list(version.sections.all())
-    parts = {WorkingCopy.part_of(section) for section in sections}
-    saved = request.GET.get("saved", "")
     shown = {
         "version": version,
         "rows": [
@@ -77,10 +84,12 @@ def edit(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
             }
             for section in sections
         ],
-        # What this person typed of a section that somebody else has taken out meanwhile.
-        "left_over": [c for c in copies if c.person == request.user and c.part not in parts],
+        "left_over": left_over(version, request.user),
         "form": form,
-        "saved": int(saved) if saved.isascii() and saved.isdecimal() else None,
+        "saved": whole(request.GET.get("saved", "")),
+        # The section that was moved, and which way: there its writer goes on.
+        "went": whole(request.GET.get("went", "")),
+        "came": request.GET.get("came", ""),
     }
     return render(request, "policies/edit.html", shown)
 
@@ -88,70 +97,50 @@ def edit(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_section(request: SignedInRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """Let somebody write one section; a button beside a clause changes the page, Save the draft."""
-    version, section = _section_in_hand(request, slug, number, pk)
+    version = version_in_hand(request, slug, number)
+    require(permissions.can_manage(request.user))
+    section = section_of(version, pk)
+    if request.method == "POST":
+        typed = Typed.on(request.POST)
+        if section is None or version.state != State.DRAFT:
+            return came_too_late(request, version, pk, typed)
+        return _pressed(request, section, typed)
     if version.state != State.DRAFT:
         messages.warning(request, NOT_A_DRAFT)
         return redirect(version.get_work_url())
-    if request.method != "POST":
-        return _opened(request, section)
+    if section is None:
+        raise Http404("There is no such section in this draft.")
+    return _opened(request, section)
 
-    form, clauses = SectionForm(request.POST), typed_clauses(request.POST)
-    based_on, known = request.POST.get("based_on", ""), typed_known(request.POST)
-    if (press := request.POST.get("press", "save")) != "save":
-        clauses = pressed(clauses, press)
-        typed = typed_section(request.POST, clauses)
-        actions.keep_typing(
-            section=section, draft=typed, based_on=based_on, known=known, by=request.user
-        )
-        return _section_page(request, section, _filled(typed), clauses, based_on, known)
-    if form.is_valid() and (sentence := too_long(clauses)):
+
+def _pressed(request: SignedInRequest, section: Section, typed: Typed) -> HttpResponse:
+    if typed.press != "save":
+        after = pressed(typed.clauses, typed.press, pasted=typed.pasted)
+        typed.clauses = after.clauses
+        typed.keep(section, by=request.user)
+        return _section_page(request, section, typed, goes_on=after)
+    form = SectionForm(request.POST)
+    if form.is_valid() and (sentence := too_long(typed.clauses)):
         form.add_error(None, sentence)
     if form.is_valid():
         with answering(form):
             try:
                 actions.write_section(
                     section=section,
-                    draft=form.draft(clauses),
-                    based_on=based_on,
+                    draft=form.draft(typed.clauses),
+                    based_on=typed.based_on,
                     by=request.user,
                 )
             except actions.TextChanged as changed:
-                return _both_pages(request, section, form, clauses, str(changed))
+                return _both_pages(request, section, form, typed, str(changed))
             messages.success(request, f"Section {section.number} is saved in the draft.")
-            return redirect(f"{reverse('policies:edit', args=[slug, number])}?saved={pk}")
-    return _section_page(request, section, form, clauses, based_on, known)
-
-
-@require_POST
-def keep(request: SignedInRequest, slug: str, number: int, pk: int) -> HttpResponse:
-    """Keep what is being typed, as the page sends it every few seconds; answers with no content."""
-    _, section = _section_in_hand(request, slug, number, pk)
-    clauses = typed_clauses(request.POST)
-    if too_long(clauses):
-        return HttpResponse(status=413)
-    try:
-        actions.keep_typing(
-            section=section,
-            draft=typed_section(request.POST, clauses),
-            based_on=request.POST.get("based_on", ""),
-            known=typed_known(request.POST),
-            by=request.user,
-        )
-    except WrongState:
-        return HttpResponse(status=409)
-    return HttpResponse(status=204)
-
-
-@require_POST
-def throw_away(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
-    """Forget what was typed of one part and not saved."""
-    version = version_in_hand(request, slug, number)
-    require(permissions.can_manage(request.user))
-    part = request.POST.get("part", "")
-    actions.throw_typing_away(version=version, part=part, by=request.user)
-    messages.success(request, "What you had typed is thrown away. The draft is as it was.")
-    pk = part.removeprefix("section-")
-    return redirect(f"{reverse('policies:edit', args=[slug, number])}?{urlencode({'saved': pk})}")
+            outline = reverse(
+                "policies:edit", args=[section.version.policy.slug, section.version.number]
+            )
+            return redirect(f"{outline}?saved={section.pk}")
+    # What cannot be saved as it is outlives the window all the same.
+    typed.keep(section, by=request.user)
+    return _section_page(request, section, typed, form=form)
 
 
 @require_POST
@@ -167,7 +156,38 @@ def move_section(request: SignedInRequest, slug: str, number: int, pk: int) -> H
         )
     except DomainError as error:
         messages.warning(request, str(error))
-    return redirect("policies:edit", slug, number)
+    outline = reverse("policies:edit", args=[slug, number])
+    came = "up" if request.POST.get("press") == "up" else "down"
+    return redirect(f"{outline}?{urlencode({'went': str(pk), 'came': came})}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def move_clause(
+    request: SignedInRequest, slug: str, number: int, pk: int, clause: int
+) -> HttpResponse:
+    """Ask into which other section a clause goes, and move it there with what stands under it."""
+    version, section = _section_in_hand(request, slug, number, pk)
+    if version.state != State.DRAFT:
+        messages.warning(request, NOT_A_DRAFT)
+        return redirect(version.get_work_url())
+    draft = actions.as_draft(section)
+    at = next((place for place, one in enumerate(draft.clauses) if one.pk == clause), None)
+    if at is None:
+        messages.warning(request, "That clause does not stand in this section any more.")
+        return redirect("policies:edit_section", slug, number, pk)
+    others = {str(one.pk): one for one in version.sections.all() if one.pk != pk}
+    data = request.POST if request.method == "POST" else None
+    form = WhereToForm(data, sections=others.values())
+    if form.is_valid():
+        with answering(form):
+            moved = actions.move_clause(
+                clause=Clause(pk=clause), to=others[form.cleaned_data["section"]], by=request.user
+            )
+            messages.success(request, f"It is clause {moved.number} now.")
+            return redirect(_address(version, moved.section))
+    family = draft.clauses[at : draft.end_of_family(at)]
+    shown = {"version": version, "section": section, "family": family, "form": form}
+    return render(request, "policies/move_clause.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -195,49 +215,58 @@ def _section_in_hand(
 ) -> tuple[Version, Section]:
     version = version_in_hand(request, slug, number)
     require(permissions.can_manage(request.user))
-    sections = Section.objects.select_related("version__policy").prefetch_related("clauses")
-    return version, get_object_or_404(sections, pk=pk, version=version)
+    section = section_of(version, pk)
+    if section is None:
+        raise Http404("There is no such section in this draft.")
+    return version, section
 
 
 def _section_page(
     request: SignedInRequest,
     section: Section,
-    form: SectionForm,
-    clauses: list[ClauseDraft],
-    based_on: str,
-    known: list[int],
+    typed: Typed,
     *,
+    form: SectionForm | None = None,
     has_changed: bool = False,
     kept: WorkingCopy | None = None,
+    goes_on: Pressed | None = None,
 ) -> HttpResponse:
     now = actions.as_draft(section)
-    shown = SectionDraft("", (), tuple(clauses)).without_gaps().clauses
+    shown = list(SectionDraft("", (), tuple(typed.clauses)).without_gaps().clauses)
     numbers = number_clauses(section.number, now.clauses, shown)
     theirs = {clause.pk: clause.text for clause in now.clauses}
     remarks = remarks_on(section.version, [section]).on_clauses
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "clause": clause,
             "number": number,
+            "can": possible_beside(shown, place),
+            "focus": "",
             "remarks": [t for t in remarks.get(clause.pk or 0, []) if t.is_open],
             "runs": runs_between(theirs[clause.pk], clause.text)
             if has_changed and clause.pk in theirs and theirs[clause.pk] != clause.text
             else (),
         }
-        for clause, number in zip(shown, numbers, strict=True)
+        for place, (clause, number) in enumerate(zip(shown, numbers, strict=True))
     ]
+    if goes_on is not None and goes_on.on and rows:
+        row = rows[goes_on.at]
+        # Where a press can go no further, its writer goes on with the words.
+        row["focus"] = goes_on.on if goes_on.on in row["can"] else WORDS
     return render(
         request,
         "policies/edit_section.html",
         {
             "version": section.version,
             "section": section,
-            "form": form,
+            "form": form or typed.as_form(),
             "rows": rows,
-            "based_on": based_on,
+            "based_on": typed.based_on,
             "theirs": section if has_changed else None,
-            "known": known,
+            "known": typed.known,
             "kept": kept,
+            "whole": as_markdown(shown) if typed.press == "whole" else None,
+            "has_other_sections": section.version.sections.count() > 1,
             "others": WorkingCopy.objects.of(section)
             .exclude(person=request.user)
             .select_related("person"),
@@ -246,60 +275,24 @@ def _section_page(
 
 
 def _both_pages(
-    request: SignedInRequest,
-    section: Section,
-    form: SectionForm,
-    clauses: list[ClauseDraft],
-    why: str,
+    request: SignedInRequest, section: Section, form: SectionForm, typed: Typed, why: str
 ) -> HttpResponse:
     """Show what was typed beside what the draft holds now, ready to be saved on top of it.
 
     A clause that somebody else added meanwhile stands at the end: no word of anybody's is lost.
     """
-    fresh = Section.objects.select_related("version__policy").prefetch_related("clauses")
-    section = fresh.get(pk=section.pk)
-    now = actions.as_draft(section)
-    mine = {clause.pk for clause in clauses}
-    known = set(request.POST.getlist("known"))
-    added = [c for c in now.clauses if c.pk not in mine and str(c.pk) not in known]
+    section = section_of(section.version, section.pk) or section
+    typed.meet(actions.as_draft(section))
+    typed.keep(section, by=request.user)
     form.add_error(None, why)
-    return _section_page(
-        request,
-        section,
-        form,
-        [*clauses, *added],
-        now.fingerprint,
-        _pks(now),
-        has_changed=True,
-    )
+    return _section_page(request, section, typed, form=form, has_changed=True)
 
 
 def _opened(request: SignedInRequest, section: Section) -> HttpResponse:
     """Show a section as the draft has it, or as this person left it without saving."""
-    now = actions.as_draft(section)
     kept = WorkingCopy.objects.of(section).filter(person=request.user).first()
-    if kept is None:
-        return _section_page(
-            request, section, _filled(now), list(now.clauses), now.fingerprint, _pks(now)
-        )
-    typed = SectionDraft.of(kept.content)
-    return _section_page(
-        request,
-        section,
-        _filled(typed),
-        list(typed.clauses),
-        kept.based_on,
-        kept.content["known"],
-        kept=kept,
-    )
-
-
-def _filled(draft: SectionDraft) -> SectionForm:
-    return SectionForm(initial={"heading": draft.heading, "audiences": draft.audiences})
-
-
-def _pks(draft: SectionDraft) -> list[int]:
-    return [clause.pk for clause in draft.clauses if clause.pk is not None]
+    typed = Typed.kept(kept) if kept else Typed.of(actions.as_draft(section))
+    return _section_page(request, section, typed, kept=kept)
 
 
 def _address(version: Version, section: Section) -> str:

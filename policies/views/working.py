@@ -23,8 +23,12 @@ from policies.models import State, Version
 from policies.remarks import open_remarks
 from policies.views.answering import answering
 from policies.views.finding import version_in_hand
+from policies.views.keeping import left_over
 from school.access import require
 from school.requests import SignedInRequest
+
+# The steps that take a version on its way: the one strong button of the page.
+MAIN = ("submit", "approve", "publish")
 
 
 @require_safe
@@ -174,13 +178,16 @@ def original(request: SignedInRequest, slug: str, number: int) -> FileResponse:
 def _work_page(request: SignedInRequest, version: Version, **answered: forms.Form) -> HttpResponse:
     """Show the page of a version in work; a form that was answered comes with its errors."""
     step_forms = _blank_forms(version) | answered
+    can_approve = permissions.can_approve(request.user, version)
     rows: list[dict[str, Any]] = [
         {
             "name": step.name,
             "label": step.label,
+            "says": step.says,
             "verdict": step.verdict,
             "form": step_forms[step.name],
             "path": reverse(f"policies:{step.name}", args=[version.policy.slug, version.number]),
+            "is_main": step.name in MAIN or (step.name == "agree" and not can_approve),
         }
         for step in steps.next_steps(request.user, version)
     ]
@@ -202,8 +209,20 @@ def _work_page(request: SignedInRequest, version: Version, **answered: forms.For
             "can_see_history": bool(permissions.can_see_history(request.user, version)),
             "is_draft": version.state == State.DRAFT,
             "open_remarks": open_remarks(version),
+            "prepared_by": sorted(map(str, version.prepared_by())),
+            "writers": _writers(request, version),
+            "left_over": [] if version.state == State.DRAFT else left_over(version, request.user),
+            "in_force": version.policy.current() if version.published_at is None else None,
         },
     )
+
+
+def _writers(request: SignedInRequest, version: Version) -> list[str]:
+    """Return who else has words of a draft that are not in it yet, each once."""
+    if version.state != State.DRAFT:
+        return []
+    copies = version.working_copies.exclude(person=request.user).select_related("person")
+    return sorted({str(copy.person) for copy in copies})
 
 
 def _blank_forms(version: Version) -> dict[str, forms.Form]:

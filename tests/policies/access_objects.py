@@ -39,6 +39,7 @@ def objects(cast) -> dict[str, dict]:
         "policies:reopen_remark": said,
         "policies:edit": in_hand,
         "policies:edit_section": section,
+        "policies:move_clause": section | {"clause": 1},
         "policies:move_section": section,
         "policies:keep_typing": section,
         "policies:throw_typing_away": in_hand,

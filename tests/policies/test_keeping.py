@@ -8,7 +8,6 @@ from policies import actions
 from policies.forms.editing import MOST_CLAUSES, MOST_LETTERS
 from policies.models import Clause, State, WorkingCopy
 from school.access import NotAllowed
-from school.errors import WrongState
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -159,27 +158,129 @@ def test_words_of_a_section_that_was_taken_out_are_still_there(section, office, 
 
     shown = words(client, outline(section))
 
-    assert "Your words of a section that was taken out" in shown
+    assert "Your words that were not saved" in shown
     assert "My long work" in shown
     assert "My long work" not in words(sign_in(deputy), outline(section))
 
 
-def test_what_is_no_draft_keeps_nothing_more(section, office, governor, sign_in):
-    version = section.version
-    page = typed(section)
+def moved_on(version):
     version.state = State.IN_REVIEW
     version.save()
 
-    assert sign_in(office).post(address("keep_typing", section), page).status_code == 409
+
+def work(section):
+    return section.version.get_work_url()
+
+
+def test_what_is_sent_for_review_meanwhile_takes_no_words_and_loses_none(
+    section, office, deputy, sign_in
+):
+    client, page = sign_in(office), typed(section, clause=["My long work", "B"])
+    moved_on(section.version)
+
+    answer = client.post(address("edit_section", section), page, follow=True)
+
+    assert answer.redirect_chain == [(work(section), 302)]
+    shown = answer.content.decode()
+    assert "nothing was saved in it" in shown
+    assert "My long work" in shown
+    assert "My long work" not in words(sign_in(deputy), work(section))
+    assert not Clause.objects.filter(text="My long work").exists()
+    client.post(
+        reverse("policies:throw_typing_away", args=address_of(section)),
+        {"part": WorkingCopy.part_of(section)},
+    )
+    assert "My long work" not in words(client, work(section))
+
+
+def address_of(section):
+    return [section.version.policy.slug, section.version.number]
+
+
+def test_what_was_being_typed_then_is_kept_too_and_the_page_is_told(
+    section, office, governor, sign_in
+):
+    page = typed(section, clause=["My long work", "B"])
+    moved_on(section.version)
+
     assert sign_in(governor).post(address("keep_typing", section), page).status_code == 404
-    draft = actions.as_draft(section)
-    more = {"section": section, "draft": draft, "based_on": "", "known": []}
-    with pytest.raises(WrongState):
-        actions.keep_typing(by=office, **more)
+    assert sign_in(office).post(address("keep_typing", section), page).status_code == 409
+
+    assert "My long work" in words(sign_in(office), work(section))
+    more = {"section": section, "draft": actions.as_draft(section), "based_on": "", "known": []}
     with pytest.raises(NotAllowed):
         actions.keep_typing(by=governor, **more)
     with pytest.raises(NotAllowed):
-        actions.throw_typing_away(version=version, part="section-1", by=governor)
+        actions.throw_typing_away(version=section.version, part="section-1", by=governor)
+
+
+def test_words_for_a_section_that_was_taken_out_meanwhile_are_kept_on_saving(
+    section, office, deputy, sign_in
+):
+    client, page = sign_in(office), typed(section, clause=["My long work", "B"])
+    where = address("edit_section", section)
+    keep = address("keep_typing", section)
+    actions.take_out_section(section=section, by=deputy)
+
+    assert client.post(keep, page).status_code == 409
+    answer = client.post(where, page, follow=True)
+
+    assert answer.redirect_chain == [(outline(section), 302)]
+    assert "My long work" in answer.content.decode()
+    assert client.get(where).status_code == 404
+
+
+def test_a_section_that_the_version_never_had_keeps_nothing(section, office, sign_in):
+    other = factories.VersionFactory(created_by=office).sections.get()
+    page = typed(section)
+    where = reverse("policies:edit_section", args=[*address_of(section), other.pk])
+
+    assert sign_in(office).post(where, page).status_code == 404
+    assert not WorkingCopy.objects.exists()
+
+
+def test_what_cannot_be_saved_as_it_is_outlives_the_window(section, office, sign_in):
+    client = sign_in(office)
+
+    client.post(
+        address("edit_section", section), typed(section, heading="", clause=["My long work", "B"])
+    )
+
+    assert "My long work" in words(client, address("edit_section", section))
+
+
+def test_words_that_arrive_once_more_after_they_were_saved_are_not_kept(section, office, sign_in):
+    client, page = sign_in(office), typed(section, clause=["Saved words.", "", "B"])
+    page |= {"clause_pk": [page["clause_pk"][0], "", page["clause_pk"][1]]}
+    page |= {"clause_level": [1, 1, 1]}
+    client.post(address("edit_section", section), page)
+
+    assert client.post(address("keep_typing", section), page).status_code == 204
+
+    assert not WorkingCopy.objects.exists()
+
+
+def test_what_a_browser_held_on_to_never_replaces_newer_words(section, office, sign_in):
+    client = sign_in(office)
+    client.post(address("keep_typing", section), typed(section, clause=["Newer", "B"]))
+    kept_at = WorkingCopy.objects.get().saved_at.timestamp() * 1000
+
+    for typed_at, text in ((kept_at - 1000, "Older"), (kept_at + 1000, "Newest")):
+        page = typed(section, clause=[text, "B"], typed_at=str(int(typed_at)))
+        assert client.post(address("keep_typing", section), page).status_code == 204
+        expected = "Newer" if text == "Older" else "Newest"
+        assert WorkingCopy.objects.get().content["clauses"][0]["text"] == expected
+
+
+def test_whoever_sends_a_draft_for_review_is_told_whose_words_are_not_in_it(
+    section, office, deputy, sign_in
+):
+    client = sign_in(office)
+    assert "not saved. Have a word first" not in words(client, work(section))
+    sign_in(deputy).post(address("keep_typing", section), typed(section, clause=["A", "B"]))
+
+    assert f"{deputy} has words of this draft that are not saved" in words(client, work(section))
+    assert "not saved. Have a word first" not in words(sign_in(deputy), work(section))
 
 
 @pytest.mark.parametrize(
@@ -199,14 +300,24 @@ def test_nonsense_in_the_address_of_the_outline_is_ignored(section, office, sign
     assert sign_in(office).get(outline(section), {"saved": saved}).status_code == 200
 
 
-def test_publishing_forgets_what_nobody_saved(section, office, headteacher, sign_in):
-    sign_in(office).post(address("keep_typing", section), typed(section, clause=["A", "B"]))
+def test_publishing_leaves_what_nobody_saved_until_another_takes_its_place(
+    section, office, headteacher, sign_in
+):
+    sign_in(office).post(address("keep_typing", section), typed(section, clause=["Mine", "B"]))
     version = section.version
-    version.state, version.approved_by = State.APPROVED, headteacher
+    in_force(version, by=headteacher)
+
+    assert "Mine" in words(sign_in(office), work(section))
+    assert "Mine" not in words(sign_in(office), version.get_absolute_url())
+
+    after = actions.start_next_version(policy=version.policy, by=office)
+    in_force(after, by=headteacher)
+    assert not WorkingCopy.objects.exists()
+
+
+def in_force(version, *, by):
+    version.state, version.approved_by = State.APPROVED, by
     version.approved_on = version.created_at.date()
     version.next_review_on = version.approved_on.replace(year=version.approved_on.year + 1)
     version.save()
-
-    actions.publish_version(version=version, by=headteacher, must_be_signed=False, why="New.")
-
-    assert not WorkingCopy.objects.exists()
+    actions.publish_version(version=version, by=by, must_be_signed=False, why="New.")

@@ -1,7 +1,7 @@
 import pytest
 
-from policies import permissions
-from policies.models import ApproverLevel
+from policies import actions, permissions
+from policies.models import ApproverLevel, Section
 from school.models import RoleAssignment
 from tests import factories
 from tests.conftest import CAST
@@ -43,6 +43,35 @@ def test_the_only_author_never_approves_whatever_they_are(cast, level):
 
         assert "You alone prepared" in permissions.can_approve(author, version).reason
         assert permissions.can_send_back(author, version)
+
+
+@pytest.mark.parametrize("deed", ["write", "describe", "bring back"])
+def test_whoever_only_started_the_next_version_is_no_second_author_of_it(cast, deed):
+    policy = factories.published(sections=["Why", "How"]).policy
+    policy.approver_level = ApproverLevel.HEADTEACHER
+    policy.save()
+    version = actions.start_next_version(policy=policy, by=cast.office)
+    head = cast.headteacher
+    if deed == "write":
+        actions.add_section(version=version, heading="New", text="New words.", by=head)
+    elif deed == "describe":
+        actions.describe_draft(
+            version=version,
+            by=head,
+            summary="",
+            audiences=version.audiences,
+            sign_off_text="I agree to something else.",
+            approver_level=policy.approver_level,
+        )
+    else:
+        version.sections.first().delete()
+        row = Section.history.get(history_type="-")
+        actions.bring_back_section(version=version, row=row.history_id, by=head)
+    version = actions.submit_for_review(version=version, by=head)
+
+    assert not permissions.can_approve(head, version)
+    actions.agree_with_version(version=version, by=cast.office)
+    assert permissions.can_approve(head, version)
 
 
 def test_one_of_two_authors_may_approve(cast):

@@ -165,6 +165,21 @@ def test_authors_are_told_once_a_day_and_nobody_of_themselves(draft, clause, off
     assert sorted(told()) == sorted([office.full_name, deputy.full_name])
 
 
+def test_whoever_sent_it_back_is_written_to_only_once_they_may_read_it_again(
+    in_review, chair, office
+):
+    said = actions.remark(version=in_review, words="Whom do they ask?", by=chair)
+    actions.send_back(version=in_review, by=chair, why="See my remark.")
+    Message.objects.all().delete()
+
+    actions.answer_remark(remark=said, words="The Headteacher.", by=office)
+    assert not Message.objects.exists()
+
+    actions.submit_for_review(version=in_review, by=office)
+    actions.answer_remark(remark=said, words="It says so now.", by=office)
+    assert Message.objects.filter(recipient=chair, template="policy_remarks").exists()
+
+
 def test_the_message_says_nothing_of_the_remark(draft, clause, deputy):
     actions.remark(version=draft, clause=clause, words="Too harsh on parents", by=deputy)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from audit.models import Event
 from notifications.models import Message
 from policies import actions
-from policies.models import ApproverLevel, State, Version
+from policies.models import ApproverLevel, Clause, State, Version
 from policies.signals import version_published
 from policies.tasks import publish_due
 from school.access import NotAllowed
@@ -129,6 +129,23 @@ def test_one_that_cannot_go_live_holds_up_no_other(clerk, headteacher):
     told = Message.objects.filter(template="policy_not_live")
     assert {message.recipient for message in told} == {clerk, headteacher}
     assert all(message.context["path"] == bad.get_work_url() for message in told)
+
+
+@pytest.mark.rule("P2")
+def test_words_that_nobody_approved_never_go_live(clerk, headteacher):
+    version = scheduled(clerk, headteacher)
+    Clause.objects.filter(section__version=version).update(text="Slipped in behind the portal.")
+
+    assert actions.publish_due(today=TOMORROW) == 0
+
+    version.refresh_from_db()
+    assert version.state == State.APPROVED
+    assert {m.recipient for m in Message.objects.filter(template="policy_not_live")} == {
+        clerk,
+        headteacher,
+    }
+    with pytest.raises(WrongState, match="not the one that was approved"):
+        actions.publish_version(version=version, by=clerk, must_be_signed=False, why="Now.")
 
 
 def test_the_day_can_be_changed_and_taken_back(clerk, headteacher):

@@ -17,6 +17,6 @@ class AcknowledgementsConfig(AppConfig):
 
         version_published.connect(when_published, dispatch_uid="open a round of sign-off")
         version_withdrawn.connect(when_asking_may_change, dispatch_uid="close the round")
-        signatures_asked_for.connect(when_signatures_asked_for, dispatch_uid="say who signed")
         people_changed.connect(when_asking_may_change, dispatch_uid="ask newcomers, stop leavers")
         about_to_leave.connect(when_about_to_leave, dispatch_uid="keep back what is answered")
+        signatures_asked_for.connect(when_signatures_asked_for, dispatch_uid="say who signed")

@@ -170,7 +170,7 @@ def test_workers_who_invite_at_once_write_to_each_person_once(
 def test_people_who_change_while_a_round_is_brought_up_to_date_do_not_stand_in_its_way(
     opened, head, office, class_teacher, parent
 ):
-    asked = opened.requests.get(person=class_teacher)
+    asked = factories.has_read(opened.requests.get(person=class_teacher))
     factories.ParenthoodFactory()
 
     at_once(
@@ -190,9 +190,8 @@ def test_people_who_change_while_a_round_is_brought_up_to_date_do_not_stand_in_i
 
 
 def test_opening_a_confirmation_twice_at_once_makes_one(opened, version, head, class_teacher):
-    actions.sign(
-        request=opened.requests.get(person=class_teacher), typed_name="T", by=class_teacher
-    )
+    asked = factories.has_read(opened.requests.get(person=class_teacher))
+    actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher)
     confirmation = actions.NewConfirmation(
         version, ["staff"], [], school_day(5), "We all confirm this each September."
     )

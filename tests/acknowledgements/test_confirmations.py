@@ -53,7 +53,8 @@ def published(version, head, cast):
 def sign(asked_in, *people):
     for person in people:
         for asked in asked_in.requests.filter(person=person):
-            actions.sign(request=asked, typed_name=person.full_name, by=person)
+            read = factories.has_read(asked)
+            actions.sign(request=read, typed_name=person.full_name, by=person)
 
 
 def asked(asked_in):

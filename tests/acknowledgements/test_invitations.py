@@ -91,7 +91,7 @@ def test_somebody_who_replied_before_their_turn_is_not_written_to(
     version, head, five_parents, batches_of_two, written_to
 ):
     opened = actions.open_round(version=version, by=head)
-    quick = opened.requests.get(person=five_parents[4])
+    quick = factories.has_read(opened.requests.get(person=five_parents[4]))
     actions.sign(request=quick, typed_name="Quick Signer", by=five_parents[4])
 
     tasks.invite_newly_asked()
@@ -244,4 +244,4 @@ def test_messages_carry_no_name_of_a_child(version, head, five_parents):
     actions.open_round(version=version, by=head)
 
     for message in Message.objects.all():
-        assert set(message.context) == {"path", "days"}
+        assert set(message.context) <= {"path", "days"}

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from acknowledgements import actions
@@ -111,6 +111,7 @@ def test_the_school_sets_how_many_school_days_there_are(version, head):
     assert opened.due_on == school_days(4)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     first_day=st.integers(-40, 0),
     opened_days_ago=st.integers(0, 60),

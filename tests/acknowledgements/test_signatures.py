@@ -13,10 +13,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.rule("I9")]
 ASKED = timezone.make_aware(datetime(2026, 9, 1, 9))
 
 
-def asked(person, version, *, at=ASKED, **fields):
-    return factories.RequestFactory(
-        person=person, round__version=version, round__occasion="confirmation", asked_at=at, **fields
-    )
+def asked(person, version, *, at=ASKED):
+    confirmation = factories.ConfirmationFactory(version=version)
+    return factories.RequestFactory(person=person, round=confirmation, asked_at=at)
 
 
 def sign(request, at, **fields):

@@ -160,7 +160,9 @@ def is_the_reporter(report: Report) -> Q:
     )
 
 
-def tell_reporter(case: Case, *, template: str, once: str) -> None:
+def tell_reporter(
+    case: Case, *, template: str, once: str, says: dict[str, str] | None = None
+) -> None:
     """Tell whoever reported it, where they left a way to, that there is something to read.
 
     Not where the case turned out to be about them: nobody is written to about their own (I4).
@@ -176,6 +178,6 @@ def tell_reporter(case: Case, *, template: str, once: str) -> None:
     outbox.enqueue(
         to=report.reporter or report.reporter_email,
         template=template,
-        context={"path": path},
+        context={"path": path, **(says or {})},
         once=once,
     )

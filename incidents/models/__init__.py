@@ -5,6 +5,7 @@ from incidents.models.clock import CaseClock, CaseClockQuerySet, CaseSettings
 from incidents.models.entry import FROM_REPORTER, TO_REPORTER, CaseEntry
 from incidents.models.party import CaseParty, CasePartyQuerySet
 from incidents.models.report import Report
+from incidents.models.review import ReviewRequest, ReviewRequestQuerySet
 from incidents.models.vocabulary import EntryKind, Kind, Part, State, SubjectKind, Visibility
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "Kind",
     "Part",
     "Report",
+    "ReviewRequest",
+    "ReviewRequestQuerySet",
     "State",
     "SubjectKind",
     "Visibility",

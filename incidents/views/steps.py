@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from incidents import actions, lifecycle, permissions
+from incidents import actions, lifecycle, permissions, queries
 from incidents.actions.steps import facts_of, remit_needs_judging
 from incidents.elsewhere import OFFERED
 from incidents.forms import steps as forms
@@ -129,6 +129,17 @@ STEPS = (
         now=may_reopen,
     ),
     Step(
+        name="review",
+        title="Answer the request to look at it again",
+        lead="The person who told us asked for it. You did not decide this case.",
+        button="Save my answer",
+        done="Saved. The person who told us can read your answer.",
+        form=forms.ReviewForm,
+        act=actions.decide_review,
+        may=permissions.can_decide_review,
+        now=always,
+    ),
+    Step(
         name="message",
         title="Write to the person who told us",
         lead="They read it on their own page. If we have their address, an e-mail says to look.",
@@ -239,7 +250,7 @@ def _after(request: SignedInRequest, step: Step, case: Case) -> HttpResponse:
         messages.success(request, step.done)
         return redirect(case)
     messages.success(request, "Saved. This is now with somebody else, and no longer with you.")
-    return redirect("incidents:queue")
+    return redirect("incidents:queue" if queries.has_queue(request.user) else "home")
 
 
 def _verdict(step: Step, person: Person, case: Case) -> Verdict:

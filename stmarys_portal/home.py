@@ -14,7 +14,7 @@ from acknowledgements.models import Capacity, Round
 from governance.models import Referral
 from incidents.models import Case
 from incidents.models import State as CaseState
-from incidents.queries import reports_of
+from incidents.queries import reports_of, reviews_for
 from policies.models import State, Version
 from policies.permissions import can_approve, can_manage, can_publish
 from school.models import Child, PeopleImport, Person, Role
@@ -198,6 +198,24 @@ def _cases(asked: Asked, *roles: Role) -> list[Need]:
             detail=_by_when(due, asked.today) if number else "When a report comes, it is here.",
             count=number,
             is_late=bool(due and due < asked.today),
+        ),
+        *_reviews(asked, *roles),
+    ]
+
+
+def _reviews(asked: Asked, *roles: Role) -> list[Need]:
+    found = reviews_for(asked.person).filter(role__in=roles).order_by()
+    sums = found.aggregate(number=Count("pk"), due=Min("due_at"))
+    if not (number := sums["number"]):
+        return []
+    due = timezone.localdate(sums["due"])
+    return [
+        Need(
+            title="Case to look at again" if number == 1 else "Cases to look at again",
+            url=reverse("incidents:queue"),
+            detail=f"Whoever told us asked for it. The first answer is due on {date_format(due)}.",
+            count=number,
+            is_late=due < asked.today,
         )
     ]
 

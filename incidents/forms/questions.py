@@ -106,7 +106,7 @@ class WhomForm(QuestionForm):
         error_messages={"required": "Choose whom it is about, or that you do not know."},
     )
     subject_name = forms.CharField(
-        label="Their name, if you know it",
+        label="Their name",
         help_text="It helps us to keep what you tell us away from that person.",
         max_length=200,
         required=False,
@@ -186,7 +186,7 @@ class ServiceForm(QuestionForm):
         error_messages={"max_length": "Please keep the name under 80 characters."},
     )
     link = forms.CharField(
-        label="The link to it, if you have one",
+        label="The link to it",
         max_length=500,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none"}),
@@ -195,6 +195,8 @@ class ServiceForm(QuestionForm):
 
     def fit(self) -> None:
         known = [(str(pk), name) for pk, name in Service.objects.values_list("pk", "name")]
+        for name in ("known_service", "service"):
+            self.fields[name].depends = True  # type: ignore[attr-defined]
         field = cast(forms.ChoiceField, self.fields["known_service"])
         field.choices = [
             ("", "I do not know, or none"),

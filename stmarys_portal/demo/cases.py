@@ -10,7 +10,7 @@ from governance.actions import refer_to_governors
 from incidents import actions as cases
 from incidents.actions import ReportDetails
 from incidents.models import Case, CaseClock, CaseEntry, Kind, Report, SubjectKind
-from school.models import Person
+from school.models import Person, Service
 from stmarys_portal.demo.calendar import school_year_of, terms_of, weekday
 from stmarys_portal.demo.cast import DOMAIN, HEADTEACHER
 
@@ -134,6 +134,7 @@ def create_open_cases(today: date, head: Person) -> None:
             happened_on=today - timedelta(days=2),
             outside_school=True,
             service="Roblox",
+            known_service=service("Roblox"),
         ),
         reporter=person("sophie.bell"),
     )
@@ -145,6 +146,7 @@ def create_open_cases(today: date, head: Person) -> None:
             happened_on=today - timedelta(days=4),
             outside_school=True,
             service="Facebook",
+            known_service=service("Facebook"),
         ),
         reporter=None,
     )
@@ -169,6 +171,19 @@ def create_open_cases(today: date, head: Person) -> None:
         reporter=None,
     )
     refer_one(today, head)
+    ask_again(head)
+
+
+def ask_again(head: Person) -> None:
+    """Close one more, and have whoever told us ask to have it looked at again."""
+    case = close_one(IN_A_YEAR[0], head)
+    cases.ask_for_review(
+        case=case, by=None, words="There were two comments, and only one has been taken down."
+    )
+
+
+def service(name: str) -> Service | None:
+    return Service.objects.filter(name=name).first()
 
 
 def refer_one(today: date, head: Person) -> None:

@@ -9,7 +9,10 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.utils.formats import date_format
 
 from incidents.actions import ReportDetails
 from incidents.forms import questions as forms
@@ -169,5 +172,7 @@ def _in_words(form: forms.QuestionForm) -> list[str]:
         answer = form.cleaned_data.get(name)
         if answer in (None, "", forms.ANOTHER_SERVICE):
             continue
+        if isinstance(answer, date):
+            answer = date_format(answer)
         lines.append(dict(getattr(field, "choices", ())).get(answer, answer))
     return lines

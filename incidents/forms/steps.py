@@ -235,3 +235,6 @@ class ReviewForm(StepForm):
         "Needed where it is opened again: what was missed, or what is new.",
         required=False,
     )
+
+    def fit(self) -> None:
+        self.fields["why"].depends = True  # type: ignore[attr-defined]

@@ -270,8 +270,8 @@ def _show_answers(
     """Show the answers with the button that sends them, and say what stands in the way if any."""
     context = {
         "rows": [{**row, "url": _address(row["question"])} for row in interview.rows()],
+        "back": interview.asked[-1].name,
         "in_danger": interview.in_danger,
-        "ticket": ticket.signed(),
         "form": SendForm(initial={"ticket": ticket.signed(), "website": filled_in}),
         "filled_in": filled_in,
         "wait": wait,

@@ -131,7 +131,7 @@ STEPS = (
     Step(
         name="review",
         title="Answer the request to look at it again",
-        lead="The person who told us asked for it. You did not decide this case.",
+        lead="The person who told us asked for it. Read the case once more before you answer.",
         button="Save my answer",
         done="Saved. The person who told us can read your answer.",
         form=forms.ReviewForm,

@@ -186,7 +186,7 @@ def test_the_day_is_typed_in_three_boxes_and_kept_as_a_day(client, headteacher):
     page = walk(client, **day)
     send(client, page)
 
-    assert "2026" in page.content.decode()
+    assert "Tuesday 3 February 2026" in page.content.decode()
     assert Report.objects.get().happened_on.isoformat() == "2026-02-03"
 
 

@@ -5,47 +5,24 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import ceil
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.text import get_text_list
 
-from acknowledgements.models import Acknowledgement, Capacity, Request, RequestQuerySet, Round
+from acknowledgements.models import (
+    Acknowledgement,
+    Question,
+    QuestionQuerySet,
+    Reading,
+    Reply,
+    Request,
+    RequestQuerySet,
+)
 from policies import differences
+from policies.comparison import Comparison
 from policies.models import Clause, Version
 from school.models import Person
 
 WORDS_A_MINUTE = 200
-
-
-@dataclass(frozen=True)
-class CapacityCount:
-    """How many were asked in one capacity, and how many of them have signed."""
-
-    capacity: Capacity
-    asked: int
-    signed: int
-
-    @property
-    def no_reply(self) -> int:
-        return self.asked - self.signed
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How far a version's sign-off has come: in all, and by capacity."""
-
-    by_capacity: tuple[CapacityCount, ...] = ()
-
-    @property
-    def asked(self) -> int:
-        return sum(count.asked for count in self.by_capacity)
-
-    @property
-    def signed(self) -> int:
-        return sum(count.signed for count in self.by_capacity)
-
-    @property
-    def no_reply(self) -> int:
-        return self.asked - self.signed
 
 
 def outstanding_for(person: Person) -> RequestQuerySet:
@@ -59,52 +36,6 @@ def signed_by(person: Person) -> QuerySet[Acknowledgement]:
     return Acknowledgement.objects.filter(person=person).select_related("version__policy", "child")
 
 
-def coverage(version: Version) -> Coverage:
-    """Return how far the latest round of a version has come, by capacity."""
-    latest = Round.objects.filter(version=version).first()
-    return coverage_of([latest])[latest.pk] if latest else Coverage()
-
-
-def coverage_of(rounds: Collection[Round]) -> dict[int, Coverage]:
-    """Return the coverage of many rounds in one query. Those who left unsigned do not count."""
-    counted = (
-        Request.objects.filter(round__in=rounds)
-        .exclude(stopped_at__isnull=False, acknowledgement=None)
-        .values_list("round_id", "capacity")
-        .annotate(asked=Count("pk"), signed=Count("acknowledgement"))
-        .order_by()
-    )
-    found: dict[tuple[int, str], tuple[int, int]] = {
-        (round_id, capacity): (asked, signed) for round_id, capacity, asked, signed in counted
-    }
-    return {
-        one.pk: Coverage(
-            tuple(
-                CapacityCount(capacity, *found[one.pk, capacity])
-                for capacity in Capacity
-                if (one.pk, capacity) in found
-            )
-        )
-        for one in rounds
-    }
-
-
-def who_has_not(asked: Round) -> RequestQuerySet:
-    """Return the requests of a round that have no reply yet, by capacity and name."""
-    return _by_name(Request.objects.outstanding().filter(round=asked))
-
-
-def who_has(asked: Round) -> RequestQuerySet:
-    """Return the requests of a round that are signed, by capacity and name."""
-    return _by_name(Request.objects.signed().filter(round=asked))
-
-
-def _by_name(requests: RequestQuerySet) -> RequestQuerySet:
-    return requests.select_related("person", "child__school_class", "acknowledgement").order_by(
-        "capacity", "person__full_name", "child__full_name", "pk"
-    )
-
-
 def minutes_to_read(versions: Iterable[int]) -> dict[int, int]:
     """Return how many minutes each version takes to read, at least one; takes their keys."""
     words: Counter[int] = Counter()
@@ -116,10 +47,10 @@ def minutes_to_read(versions: Iterable[int]) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class SinceSigned:
-    """The version that a person signed before, and in a sentence what changed since."""
+    """The version that a person signed before, and what changed since."""
 
     version: Version
-    sentence: str
+    comparison: Comparison
 
 
 def since_signed(asked: Request) -> SinceSigned | None:
@@ -134,7 +65,18 @@ def since_signed(asked: Request) -> SinceSigned | None:
     older = signed.with_text().order_by("-number").first()
     if older is None:
         return None
-    return SinceSigned(older, differences.between(older=older, newer=newer).sentence)
+    return SinceSigned(older, differences.between(older=older, newer=newer))
+
+
+def signed_before(asked: Request) -> Acknowledgement | None:
+    """Return this person's latest signature of this very text, whatever it was asked for."""
+    return signed_by(asked.person).filter(version=asked.round.version_id).first()
+
+
+def questions_of(person: Person) -> QuestionQuerySet:
+    """Return what a person asked about what they are to sign, the latest first."""
+    asked = Question.objects.filter(request__in=Request.objects.of(person))
+    return asked.select_related("request__round__version", "answered_by").order_by("-asked_at")
 
 
 @dataclass(frozen=True)
@@ -143,6 +85,8 @@ class ToSign:
 
     requests: tuple[Request, ...]
     minutes: int
+    reading: Reading | None = None
+    question: Question | None = None  # the latest that they asked about it
 
     @property
     def first(self) -> Request:
@@ -153,6 +97,20 @@ class ToSign:
         return self.first.round.version
 
     @property
+    def step(self) -> str:
+        """Return the page on which they go on: the text, or after it where they have read it."""
+        return "agree" if self.has_read else "sign"
+
+    @property
+    def has_read(self) -> bool:
+        return self.reading is not None and self.reading.reached_end_at is not None
+
+    @property
+    def waits_for_them(self) -> bool:
+        """Tell whether it waits for the person, and not for our answer to their question."""
+        return any(request.reply == Reply.NONE for request in self.requests)
+
+    @property
     def children(self) -> list[str]:
         return [request.child.full_name for request in self.requests if request.child]
 
@@ -161,10 +119,45 @@ class ToSign:
         return get_text_list(self.children, "and")
 
 
+Group = tuple[int, str]  # a round and a capacity: what one signature meets
+
+
 def to_sign(requests: Iterable[Request]) -> list[ToSign]:
-    """Group requests by what one signature would meet: a parent's children go together."""
-    groups: dict[tuple[int, str], list[Request]] = defaultdict(list)
+    """Group one person's requests by what one signature would meet: their children go together."""
+    groups: dict[Group, list[Request]] = defaultdict(list)
     for request in requests:
         groups[request.round_id, request.capacity].append(request)
+    if not groups:
+        return []
+    asked = [request for group in groups.values() for request in group]
     minutes = minutes_to_read([group[0].round.version_id for group in groups.values()])
-    return [ToSign(tuple(group), minutes[group[0].round.version_id]) for group in groups.values()]
+    readings = _readings(asked)
+    questions = _questions(asked)
+    return [
+        ToSign(
+            tuple(group),
+            minutes[group[0].round.version_id],
+            readings.get(key),
+            questions.get(key),
+        )
+        for key, group in groups.items()
+    ]
+
+
+def _readings(requests: Collection[Request]) -> dict[Group, Reading]:
+    found = Reading.objects.filter(
+        round__in={request.round_id for request in requests},
+        person__in={request.person_id for request in requests},
+    )
+    return {(reading.round_id, reading.capacity): reading for reading in found}
+
+
+def _questions(requests: Collection[Request]) -> dict[Group, Question]:
+    found = Question.objects.filter(
+        request__round__in={request.round_id for request in requests},
+        request__person__in={request.person_id for request in requests},
+    ).select_related("request", "answered_by")
+    return {
+        (question.request.round_id, question.request.capacity): question
+        for question in found.order_by("asked_at", "pk")
+    }

@@ -48,8 +48,22 @@ def digest_of(signed: "Acknowledgement") -> str:
 
 def code_of(signed: "Acknowledgement") -> str:
     """Return the receipt's code as it is stored: 25 letters and figures, without gaps."""
-    drawn = base64.b32encode(bytes.fromhex(digest_of(signed))).decode()
-    return drawn[:CODE_LETTERS]
+    return code_from(digest_of(signed))
+
+
+def code_from(digest: str) -> str:
+    """Return the code that belongs to a digest in hex."""
+    return base64.b32encode(bytes.fromhex(digest)).decode()[:CODE_LETTERS]
+
+
+def is_whole(code: str) -> bool:
+    """Tell whether this can be a receipt's code, as it is stored."""
+    return len(code) == CODE_LETTERS and set(code) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+
+
+def initials(name: str) -> str:
+    """Return what a public page says of a receipt's holder: "P. P." for Pat Parker."""
+    return " ".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
 
 
 def in_groups(code: str) -> str:

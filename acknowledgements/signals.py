@@ -1,22 +1,20 @@
-"""What this room does when policies are published or withdrawn, and when people change."""
+"""What this room does when policies are published or withdrawn, when people change, and when a
+reminder is about to leave."""
 
 from typing import Any
 
-from acknowledgements.actions import bring_up_to_date, open_round, renew_links
-from acknowledgements.models import Round
+from django.utils import timezone
+
+from acknowledgements.actions import bring_up_to_date, follow_publication
+from acknowledgements.outlook import to_remind
+from notifications.models import Message
 from policies.models import Version
-from school.models import Person
+from school.models import Leave, Person
 
 
 def when_published(*, version: Version, by: Person, **kwargs: Any) -> None:
-    """Open a round where the version must be signed, or where its forerunner still was to be.
-
-    A correction (P5) is not signed again by those who signed the text before it; those who had not
-    yet are asked to sign the corrected text instead.
-    """
-    forerunners = Round.objects.open().filter(version__policy=version.policy_id)
-    if version.must_be_signed or forerunners.exists():
-        open_round(version=version, by=by)
+    """Ask for signatures where this version needs them (P5)."""
+    follow_publication(version=version, by=by)
 
 
 def when_asking_may_change(*, by: Person | None = None, **kwargs: Any) -> None:
@@ -24,5 +22,10 @@ def when_asking_may_change(*, by: Person | None = None, **kwargs: Any) -> None:
     bring_up_to_date(by=by)
 
 
-def when_address_changed(*, person: Person, **kwargs: Any) -> None:
-    renew_links(person=person)
+def when_about_to_leave(*, message: Message, **kwargs: Any) -> bool:
+    """Keep a reminder back whose receiver has answered all, or gone on leave, since (A6)."""
+    if message.template != "reminder" or message.recipient is None:
+        return True
+    today = timezone.localdate()
+    away = Leave.objects.in_force(today).filter(person=message.recipient)
+    return to_remind(today, [message.recipient.pk]).exists() and not away.exists()

@@ -15,12 +15,14 @@ class Benchmark:
 
     `prepare` makes what is needed, within a transaction that is rolled back afterwards, and returns
     the call to measure. `within` is how many seconds it may take, in the median of `times` calls.
+    `same_queries_as` names another, of fewer people: the number of queries may not differ.
     """
 
     name: str
     within: float
     prepare: Callable[[], Callable[[], object]]
     times: int = 5
+    same_queries_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,19 @@ def measure(benchmark: Benchmark) -> Measured:
     with CaptureQueriesContext(connection) as queries:
         call()
     return Measured(benchmark, statistics.median(seconds), max(seconds), len(queries))
+
+
+def faults(results: Iterable[Measured]) -> list[str]:
+    """Return in words what took too long, or took more queries for more people."""
+    results = list(results)
+    late = [f"{each.benchmark.name}: too slow." for each in results if not each.is_within]
+    queries = {each.benchmark.name: each.queries for each in results}
+    grown = [
+        f"{each.benchmark.name}: {each.queries} queries, and not {queries[fewer]} as with fewer."
+        for each in results
+        if (fewer := each.benchmark.same_queries_as) and each.queries != queries[fewer]
+    ]
+    return late + grown
 
 
 def table(results: Iterable[Measured]) -> str:

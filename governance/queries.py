@@ -9,8 +9,8 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from acknowledgements.board.counts import coverage_of
 from acknowledgements.models import Round
-from acknowledgements.queries import coverage_of
 from governance.models import ReferralMember
 from governance.suppression import THRESHOLD, PublishedGrid, publish_grid
 from incidents.models import Case, CaseParty, Kind, Report
@@ -182,7 +182,7 @@ def sign_off_coverage() -> list[SignOff]:
         latest[one.version_id] = one
     counted = coverage_of(latest.values())
     return [
-        SignOff(one.version.title, in_words(counted[one.pk].signed, counted[one.pk].asked))
+        SignOff(one.version.title, in_words(counted[one.pk].all.signed, counted[one.pk].all.asked))
         for one in sorted(latest.values(), key=lambda one: one.version.title)
     ]
 

@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from notifications.models import Message
+from notifications.signals import about_to_leave
 from school.models import School
 
 log = logging.getLogger(__name__)
@@ -49,8 +50,14 @@ def claim(key: int) -> Message | None:
 
 
 def deliver(message: Message) -> bool:
-    """Send one claimed message; on failure note why and when to try again."""
+    """Send one claimed message; on failure note why and when to try again.
+
+    One that nobody needs any more, since it waited or was claimed, is taken out instead.
+    """
     try:
+        if _is_over(message):
+            Message.objects.filter(pk=message.pk).delete()
+            return False
         render(message).send()
     except Exception as error:  # any failure of a mail server or template: keep the row, try later
         log.warning("Message %s was not sent: %s", message.pk, type(error).__name__)
@@ -60,6 +67,11 @@ def deliver(message: Message) -> bool:
         sent_at=timezone.now(), locked_until=None, context={}, error=""
     )
     return True
+
+
+def _is_over(message: Message) -> bool:
+    answers = about_to_leave.send(sender=Message, message=message)
+    return any(answer is False for _, answer in answers)
 
 
 @transaction.atomic

@@ -1,12 +1,19 @@
-"""What this room does when an address that somebody signs in with, or a post, changes hands."""
+"""What this room does when an address that somebody signs in with, or a post, changes hands; and
+what it asks of the rooms above it, without knowing who answers."""
 
 import uuid
 from collections.abc import Collection
 from typing import Any
 
+from django.dispatch import Signal
+
 from notifications import outbox
 from notifications.models import Message
 from school.models import Person, Role, RoleAssignment
+
+# Sent by the worker that holds a message, right before it goes to the mail server: whoever answers
+# False keeps it back for good, since what it speaks of is over. Arguments: message (Message).
+about_to_leave = Signal()
 
 WATCHED = (Role.HEADTEACHER, Role.CHAIR, Role.CLERK)
 

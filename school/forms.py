@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from school.actions import NewParent
 from school.colour import WHITE, Colour
-from school.models import Child, Parenthood, Person, Role, School, SchoolClass
+from school.models import Child, Parenthood, Person, Role, School, SchoolClass, Service
 
 JOINS_IS_MISSING = {"required": "Choose the day on which the child joins."}
 NAME_IS_MISSING = {"required": "Write the full name."}
@@ -70,6 +70,29 @@ class PersonForm(forms.Form):
     @classmethod
     def of(cls, person: Person, data: Any = None) -> "PersonForm":
         return cls(data, initial={"full_name": person.full_name, "email": person.email})
+
+
+class LeaveForm(forms.Form):
+    """From when to when somebody is away. Why is not asked."""
+
+    starts_on = Day(
+        label="First day away",
+        error_messages={"required": "Choose the first day away."},
+    )
+    ends_on = Day(
+        label="Last day away",
+        required=False,
+        help_text="Leave it blank if nobody knows yet.",
+    )
+
+
+class EndLeaveForm(forms.Form):
+    ends_on = Day(
+        label="Last day away",
+        initial=timezone.localdate,
+        help_text="From the day after they are back, with the full time to sign what waits.",
+        error_messages={"required": "Choose the last day away."},
+    )
 
 
 class EndRoleForm(forms.Form):
@@ -200,6 +223,39 @@ class ClosureForm(forms.Form):
     )
 
 
+class ServiceForm(forms.ModelForm):
+    """An app or website, and how old its own terms say one must be."""
+
+    minimum_age = forms.IntegerField(
+        label="Minimum age",
+        required=False,
+        min_value=0,
+        max_value=25,
+        help_text="In its own terms, for somebody in the UK. Leave it blank if you do not know.",
+        error_messages={
+            "invalid": "Write the age in figures, such as 13.",
+            "min_value": "Write an age from 0 to 25.",
+            "max_value": "Write an age from 0 to 25.",
+        },
+    )
+
+    class Meta:
+        model = Service
+        fields = ["name", "kind", "minimum_age", "note"]
+        labels = {"kind": "What it is", "note": "What else families should know"}
+        help_texts = {
+            "name": "As people call it.",
+            "kind": "For example: messaging, video sharing, game.",
+            "note": "A few words, such as: younger children only through a children's account.",
+        }
+        error_messages = {
+            "name": {
+                "required": "Write what it is called.",
+                "unique": "This one is on the list already.",
+            },
+        }
+
+
 class SchoolForm(forms.ModelForm):
     """The school's details. Colours must be readable: they are buttons and headings."""
 
@@ -235,6 +291,7 @@ class SchoolForm(forms.ModelForm):
             "website",
             "safeguarding_phone",
             "lado_contact",
+            "link_days",
         ]
         labels = {
             "office_phone": "Office telephone",
@@ -244,6 +301,7 @@ class SchoolForm(forms.ModelForm):
         help_texts = {
             "safeguarding_phone": "Shown to anybody who says that a child may be in danger.",
             "lado_contact": "The local authority designated officer: name and telephone.",
+            "link_days": "A parent can come back by the same link until then.",
         }
 
     def clean_colour(self) -> str:

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from school import people_import
 from school.models import Child, Parenthood, Person, Role, RoleAssignment, SchoolClass
 from school.people_import import Fault, Row
+from school.people_links import Links, links_of
 from school.roles import Held, clash
 
 
@@ -53,6 +54,10 @@ class Plan:
             "parents": len(self.parents),
             "changed_parents": len(self.changed_parents),
         }
+
+    def links(self, today: date) -> "Links":
+        """Return on which days how many parents would be sent their link."""
+        return links_of(self.parents + self.changed_parents, today)
 
     @property
     def changes_something(self) -> bool:

@@ -29,6 +29,13 @@ def can_look_after_families(by: Person) -> Verdict:
     return no("The school office and the Headteacher look after children and their parents.")
 
 
+def can_note_leave(by: Person) -> Verdict:
+    """Return whether they see when somebody is on long leave, and note it."""
+    if by.is_any(*LOOK_AFTER_PEOPLE):
+        return YES
+    return no("The school office, the deputy and the Headteacher note who is on leave.")
+
+
 def can_import_people(by: Person) -> Verdict:
     if by.is_any(*LOOK_AFTER_PEOPLE):
         return YES
@@ -78,6 +85,36 @@ def can_end_role(by: Person, assignment: RoleAssignment) -> Verdict:
     return can_give_role(by, assignment.role)
 
 
+def can_send_link(by: Person, person: Person) -> Verdict:
+    """Return whether they may have a personal link made for somebody (or for themselves)."""
+    if by.pk == person.pk or can_look_after_families(by):
+        return YES
+    return no("Personal links are sent by the office, the deputy or the Headteacher.")
+
+
+def may_hold_link(person: Person) -> Verdict:
+    """Return whether a person is a parent whom the school may ask today (A4)."""
+    if person.is_any(Role.PARENT):
+        return YES
+    return no(
+        "A personal link is for a parent with a child at the school. It can be sent from the day "
+        "the child joins."
+    )
+
+
+def can_give_own_address(person: Person) -> Verdict:
+    """Return whether the holder of a link may give the portal an address to sign in with (A4).
+
+    Only where the school has none, and only for somebody who is a parent and nothing else: a role
+    at the school opens more than a link does, so its address is for the office to write down.
+    """
+    if person.email:
+        return no("The school has an address for you already. The office can change it.")
+    if not may_hold_link(person) or person.assignments.not_over().exists():
+        return no("Please ask the school office to write down your address.")
+    return YES
+
+
 def can_change_calendar(by: Person) -> Verdict:
     if by.is_any(Role.OFFICE, Role.HEADTEACHER):
         return YES
@@ -88,3 +125,10 @@ def can_change_school(by: Person) -> Verdict:
     if by.is_any(Role.OFFICE, Role.HEADTEACHER):
         return YES
     return no("The school office and the Headteacher change the school's details.")
+
+
+def can_keep_services(by: Person) -> Verdict:
+    """Return whether they may keep the list of apps and websites and how old one must be."""
+    if by.is_any(*LOOK_AFTER_PEOPLE):
+        return YES
+    return no("The school office, the deputy and the Headteacher keep the list of apps.")

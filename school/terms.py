@@ -1,12 +1,12 @@
 """The school's own calendar, put together from its terms, its closure days and bank holidays."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
 from django.utils import timezone
 
-from school.calendar import SchoolCalendar
+from school.calendar import SATURDAY, SchoolCalendar
 from school.models import ClosureDay, Term
 
 YEARS_AROUND = 2
@@ -29,5 +29,24 @@ def school_calendar() -> SchoolCalendar:
 @lru_cache(maxsize=8)
 def bank_holidays(first_year: int, last_year: int) -> frozenset[date]:
     """Return England's bank holidays from one year to another, both included."""
+    return frozenset(_named_bank_holidays(first_year, last_year))
+
+
+@lru_cache(maxsize=8)
+def _named_bank_holidays(first_year: int, last_year: int) -> dict[date, str]:
     years = range(first_year, last_year + 1)
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=years))
+    return dict(holidays.country_holidays("GB", subdiv="ENG", years=years))
+
+
+def days_off(first: date, last: date, calendar: SchoolCalendar) -> dict[date, str]:
+    """Return each day from one to another, both included, that is no school day, and why."""
+    closures = dict(
+        ClosureDay.objects.filter(day__range=(first, last)).values_list("day", "reason")
+    )
+    known = _named_bank_holidays(first.year, last.year) | closures
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return {
+        day: known.get(day) or ("Weekend" if day.weekday() >= SATURDAY else "Holiday")
+        for day in days
+        if not calendar.is_school_day(day)
+    }

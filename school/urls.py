@@ -1,6 +1,15 @@
 from django.urls import path
 
-from school.views import calendar, children, imports, people, settings
+from school.views import (
+    calendar,
+    children,
+    imports,
+    leave,
+    links,
+    people,
+    services,
+    settings,
+)
 
 app_name = "school"
 
@@ -11,7 +20,10 @@ urlpatterns = [
     path("people/import/<int:pk>/", imports.import_preview, name="import_preview"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/change/", people.change_person, name="change_person"),
+    path("people/<int:pk>/link/", links.print_link, name="print_link"),
     path("people/<int:pk>/roles/add/", people.add_role, name="add_role"),
+    path("people/<int:pk>/leave/add/", leave.add_leave, name="add_leave"),
+    path("leave/<int:pk>/end/", leave.end_leave, name="end_leave"),
     path("roles/<int:pk>/end/", people.end_role, name="end_role"),
     path("children/", children.children, name="children"),
     path("children/add/", children.add_child, name="add_child"),
@@ -23,5 +35,10 @@ urlpatterns = [
     path("calendar/terms/<int:pk>/remove/", calendar.remove_term, name="remove_term"),
     path("calendar/closures/add/", calendar.add_closure, name="add_closure"),
     path("calendar/closures/<int:pk>/remove/", calendar.remove_closure, name="remove_closure"),
+    path("ages/", services.ages, name="ages"),
+    path("services/", services.services, name="services"),
+    path("services/add/", services.add_service, name="add_service"),
+    path("services/checked/", services.check_services, name="check_services"),
+    path("services/<int:pk>/", services.change_service, name="change_service"),
     path("settings/", settings.settings, name="settings"),
 ]

@@ -1,10 +1,9 @@
 // Keep what is typed in a long form: in this browser at once, on the school's server soon after.
 // What a lost connection or a closed window left in the browser is sent when the page is opened
-// again, or another page of the same draft, and is then shown. A shared computer keeps each person's
-// words apart.
+// again, or another page of the same draft, and is then shown. What it says of this stands in the
+// page. A shared computer keeps each person's words apart.
 const SOON = 2000;
 const form = document.querySelector("form[data-keep]");
-const forget = document.querySelector("[data-forget-typing]");
 const below = document.querySelector("[data-typed-below]");
 let leaving = new AbortController();
 
@@ -46,10 +45,12 @@ const send = async (entries, path) => {
   }
 };
 
-// 204: kept, and the draft is open. 409: kept as well, but nothing can be saved there any more.
+// 204: kept, and can be saved. 409: kept as well, but nothing can be saved there any more.
 const isKept = (answer) => answer === 204 || answer === 409;
 
-if (forget) localStorage.removeItem(nameFor(forget.dataset.person, forget.dataset.forgetTyping));
+for (const sent of document.querySelectorAll("[data-forget-typing]")) {
+  localStorage.removeItem(nameFor(sent.dataset.person, sent.dataset.forgetTyping));
+}
 
 // What was typed of this draft without a connection, found from a page where nobody types it on.
 if (below) {
@@ -90,13 +91,13 @@ if (form) {
     const answer = await send(kept.entries, form.dataset.keep);
     if (isKept(answer) && read(key)?.at === kept.at) localStorage.removeItem(key);
     if (answer === 204) {
-      say("What you type is kept. It is in the draft once you save.");
+      say(status.dataset.kept);
     } else if (answer === 409) {
-      say("This can no longer be changed, so nothing can be saved here. What you typed is kept: you find it on the page of this version.");
-    } else if (answer === 404) {
-      say("This is not there any more, so nothing can be saved here. What you typed is kept in this browser.");
+      say(status.dataset.closed);
+    } else if (answer === 404 || answer === 410) {
+      say(status.dataset.gone);
     } else if (answer === 413) {
-      say("This is more than one section can hold. What you typed is kept in this browser.");
+      say(status.dataset.tooLong);
     } else {
       say("It could not be sent just now: there is no connection, or you are signed out. What you type is kept in this browser.");
       timer = setTimeout(keepOnServer, 10 * SOON);

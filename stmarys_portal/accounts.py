@@ -10,11 +10,14 @@ from django.http import HttpRequest
 from notifications import outbox
 from school.models import School
 
+TOO_OFTEN = "That was often in a short time. Please wait a minute and try again."
+
 
 class PortalAccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "incorrect_code": "That is not the code. Look for the newest e-mail and copy it again.",
-        "rate_limited": "That was often in a short time. Please wait a minute and try again.",
+        "rate_limited": TOO_OFTEN,
+        "too_many_login_attempts": TOO_OFTEN,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

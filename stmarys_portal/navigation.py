@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from acknowledgements.permissions import can_see_board
+from consents.permissions import can_see_class_list, has_pictures_page
 from governance.permissions import can_see_history, can_see_referrals
 from incidents.queries import has_queue
 from policies.permissions import can_manage
@@ -36,11 +37,13 @@ FOR_ANYBODY = (
 )
 FOR_PEOPLE_SIGNED_IN = (
     Entry("My sign-offs", "acknowledgements:my_sign_offs"),
+    Entry("Pictures of my children", "consents:pictures", has_pictures_page),
     Entry("Cases", "incidents:queue", has_queue),
     Entry("Who has signed", "acknowledgements:board", can_see_board),
     Entry("Look after policies", "policies:manage", can_manage),
     Entry("Referrals", "governance:referrals", can_see_referrals),
     Entry("Breach history", "governance:history", can_see_history),
+    Entry("Who may be pictured", "consents:class_list", can_see_class_list),
     Entry("People", "school:people", can_see_people),
 )
 TO_SIGN_IN = Entry("Sign in", "account_login")
@@ -48,6 +51,7 @@ AT_THE_FOOT = (
     Entry("Our policies", "policies:library"),
     Entry("Tell us about something", "incidents:start"),
     Entry("Follow up a report", "incidents:follow"),
+    Entry("Check a receipt", "acknowledgements:check_receipt"),
 )
 
 

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "governance.apps.GovernanceConfig",
     "incidents.apps.IncidentsConfig",
     "acknowledgements.apps.AcknowledgementsConfig",
+    "consents.apps.ConsentsConfig",
     "policies.apps.PoliciesConfig",
     "notifications.apps.NotificationsConfig",
     "school.apps.SchoolConfig",
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",  # its widget templates, for the parts of a date
@@ -186,6 +188,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "uploads.handlers.NoEndlessUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["portal"]
 CRISPY_TEMPLATE_PACK = "portal"
@@ -196,6 +203,9 @@ vars().update(env.email)  # EMAIL_HOST, EMAIL_BACKEND and their kin, as Django n
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email_from
 EMAIL_TIMEOUT = 20
 OUTBOX_LEASE_SECONDS = env.outbox_lease_seconds
+
+# How many people one transaction reminds: a fault or a killed worker undoes no more than these.
+REMINDERS_AT_A_TIME = 300
 
 CELERY_BROKER_URL = env.broker_url
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -223,9 +233,27 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep the outbox": {"task": "notifications.tasks.deliver_due", "schedule": 60},
+    "write to those newly asked": {
+        "task": "acknowledgements.tasks.invite_newly_asked",
+        "schedule": 60,
+    },
+    # Each day's round is done once, by the first of these that comes to its end.
     "ask newcomers and remind": {
         "task": "acknowledgements.tasks.ask_and_remind",
-        "schedule": crontab(hour=7, minute=30),
+        "schedule": crontab(hour="7-18", minute="*/5"),
+    },
+    "carry on reminding by hand": {
+        "task": "acknowledgements.tasks.carry_on_chasing",
+        "schedule": 60,
+    },
+    "remind parents of minimum ages": {
+        "task": "acknowledgements.tasks.remind_of_ages",
+        "schedule": crontab(hour="8-18", minute="*/5"),
+    },
+    # Sign-off writes first; whoever had its letter needs none of this. Never in the night.
+    "ask about pictures": {
+        "task": "consents.tasks.ask_about_pictures",
+        "schedule": crontab(hour="8-20", minute="*/10"),
     },
     "put policies in force on their day": {
         "task": "policies.tasks.publish_due",

@@ -58,8 +58,18 @@ def phone(chromium, live_server, settings) -> Iterator[Page]:
         yield page
 
 
+@pytest.fixture
+def plain_phone(chromium, live_server, settings) -> Iterator[Page]:
+    """A phone on which no script runs."""
+    settings.PORTAL_URL = live_server.url
+    with looking_at(chromium, live_server.url, width=360, height=740, script=False) as page:
+        yield page
+
+
 @contextmanager
-def looking_at(browser: Browser, url: str, *, width: int, height: int) -> Iterator[Page]:
+def looking_at(
+    browser: Browser, url: str, *, width: int, height: int, script: bool = True
+) -> Iterator[Page]:
     """Open a browser window of its own, with its own cookies, and fail if its pages complain."""
     context = browser.new_context(
         base_url=url,
@@ -67,6 +77,7 @@ def looking_at(browser: Browser, url: str, *, width: int, height: int) -> Iterat
         locale="en-GB",
         timezone_id="Europe/London",
         reduced_motion="reduce",
+        java_script_enabled=script,
     )
     context.set_default_timeout(10_000)
     page = context.new_page()

@@ -7,9 +7,12 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from acknowledgements import models as sign_off
+from acknowledgements.points import points_to_confirm
+from consents import models as pictures
 from governance import models as governors
 from incidents import models as cases
 from policies import models as policies
+from policies.text import text_sha256
 from school import models as school
 
 
@@ -55,6 +58,14 @@ class ParenthoodFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
 
 
+class LeaveFactory(DjangoModelFactory):
+    class Meta:
+        model = school.Leave
+
+    person = factory.SubFactory(PersonFactory)
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
+
+
 class TermFactory(DjangoModelFactory):
     class Meta:
         model = school.Term
@@ -70,6 +81,15 @@ class ClosureDayFactory(DjangoModelFactory):
 
     day = factory.Sequence(lambda n: date(2026, 9, 2) + timedelta(days=n))
     reason = "Training day"
+
+
+class ServiceFactory(DjangoModelFactory):
+    class Meta:
+        model = school.Service
+
+    name = factory.Sequence(lambda n: f"App {n}")
+    minimum_age = 13
+    age_checked_on = date(2026, 11, 1)
 
 
 class PolicyFactory(DjangoModelFactory):
@@ -144,7 +164,7 @@ def put_in_force(version, *, must_be_signed=True):
     version.approved_at_level = version.policy.approver_level
     version.published_at = timezone.now()
     version.must_be_signed = must_be_signed
-    version.text_sha256 = "a" * 64
+    version.text_sha256 = text_sha256(version)
     version.save()
     return version
 
@@ -170,6 +190,12 @@ class RoundFactory(DjangoModelFactory):
     due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
 
 
+class ConfirmationFactory(RoundFactory):
+    occasion = sign_off.Occasion.CONFIRMATION
+    why = "We all confirm this each September."
+    counts_from = factory.LazyFunction(timezone.now)
+
+
 class RequestFactory(DjangoModelFactory):
     class Meta:
         model = sign_off.Request
@@ -178,6 +204,87 @@ class RequestFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     capacity = sign_off.Capacity.STAFF
     due_on = factory.SelfAttribute("round.due_on")
+
+
+def published_with_staff_section(**kwargs):
+    """Return a version in force whose second section is for staff in particular (M9)."""
+    draft = VersionFactory(sections=["For all", "For staff"], **kwargs)
+    draft.sections.filter(number="2").update(audiences=["staff"])
+    return put_in_force(draft)
+
+
+def has_read(asked):
+    """Return a request whose text its person has read to the end, with every point confirmed."""
+    sign_off.Reading.objects.update_or_create(
+        round=asked.round,
+        person=asked.person,
+        capacity=asked.capacity,
+        defaults={
+            "reached_end_at": timezone.now(),
+            "points": points_to_confirm(asked.round.version, asked.capacity),
+        },
+    )
+    return asked
+
+
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = sign_off.Question
+
+    request = factory.SubFactory(
+        RequestFactory, reply=sign_off.Reply.QUESTION, replied_at=factory.LazyFunction(timezone.now)
+    )
+    words = "May I post a picture of the sports day?"
+
+
+class ImageAnswerFactory(DjangoModelFactory):
+    """An answer given online; its parent is not tied to the child by it."""
+
+    class Meta:
+        model = pictures.ImageAnswer
+
+    child = factory.SubFactory(ChildFactory)
+    person = factory.SubFactory(PersonFactory)
+    purpose = pictures.Purpose.WEBSITE
+    is_yes = True
+    recorded_by = factory.SelfAttribute("person")
+
+
+class TakeDownFactory(DjangoModelFactory):
+    class Meta:
+        model = pictures.TakeDown
+
+    child = factory.SubFactory(ChildFactory)
+    purpose = pictures.Purpose.WEBSITE
+
+
+class AgeReminderFactory(DjangoModelFactory):
+    """One planned for today, by the portal itself."""
+
+    class Meta:
+        model = sign_off.AgeReminder
+
+    title = "Which apps are for which age"
+    words = "Hello,\n\nMany apps are for people of 13 or older."
+    send_on = factory.LazyFunction(timezone.localdate)
+
+
+class AcknowledgementFactory(DjangoModelFactory):
+    """The evidence alone: signing itself is `actions.sign`."""
+
+    class Meta:
+        model = sign_off.Acknowledgement
+
+    request = factory.SubFactory(RequestFactory)
+    person = factory.SelfAttribute("request.person")
+    capacity = factory.SelfAttribute("request.capacity")
+    version = factory.SelfAttribute("request.round.version")
+    child = factory.SelfAttribute("request.child")
+    text_sha256 = factory.SelfAttribute("version.text_sha256")
+    sentence = factory.SelfAttribute("version.sign_off_text")
+    typed_name = factory.SelfAttribute("person.full_name")
+    recorded_by = factory.SelfAttribute("person")
+    receipt_code = factory.Sequence(lambda n: f"MADEBYHAND{n}")
 
 
 def end_of_school(day):

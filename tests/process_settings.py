@@ -1,6 +1,14 @@
-"""The portal's own settings, for workers that tests start; only the sweep comes sooner."""
+"""The portal's own settings, for workers that tests start; only the sweeps come sooner.
+
+REMIND_ON=2026-11-30 has them send the reminders of that day, a few people at a time.
+"""
+
+import os
 
 from stmarys_portal.settings import *  # noqa: F403
 from stmarys_portal.settings import CELERY_BEAT_SCHEDULE
 
 CELERY_BEAT_SCHEDULE["sweep the outbox"]["schedule"] = 1
+if day := os.environ.get("REMIND_ON"):
+    CELERY_BEAT_SCHEDULE["ask newcomers and remind"] |= {"schedule": 1, "kwargs": {"day": day}}
+    REMINDERS_AT_A_TIME = 2

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -14,6 +14,8 @@ from notifications import outbox
 from policies.models import State, Version
 from school.errors import WrongState
 from school.models import Parenthood, Person
+
+SIGNED = "acknowledgements.acknowledgement.signed"
 
 
 class Held(NamedTuple):
@@ -50,22 +52,43 @@ def require_still_asked(held: Held) -> None:
         raise WrongState("You are no longer asked to sign this, so there is nothing to do.")
 
 
+class Way(NamedTuple):
+    """How a signature came in; on paper and at a meeting, with the date that stands there."""
+
+    method: str = Method.ONLINE
+    dated_on: date | None = None
+    meeting: Meeting | None = None
+    scan: Scan | None = None
+
+
 @transaction.atomic
 def record_sign_off(
     held: Held,
     *,
     typed_name: str,
     recorded_by: Person,
-    method: str = Method.ONLINE,
     points: Sequence[str] = (),
-    dated_on: date | None = None,
-    meeting: Meeting | None = None,
-    scan: Scan | None = None,
+    way: Way = Way(),  # noqa: B008 - a tuple, so nothing that one call could leave to the next
 ) -> Acknowledgement:
     """Write the row of evidence, note the reply, and stop reminding; call it holding the request.
 
     Who may do so, and whether the person is still asked, is for the caller to have made sure of.
     """
+    signed = drawn_up(held, typed_name=typed_name, recorded_by=recorded_by, points=points, way=way)
+    signed.save(force_insert=True)
+    chain.record(SIGNED, by=recorded_by, on=signed, **chained(signed))
+    # After the event, whose turn they take first, as do those who bring rounds up to date.
+    Request.objects.filter(pk=held.request.pk).update(
+        reply=Reply.SIGNED, replied_at=signed.signed_at
+    )
+    stop_reminding(held.person)
+    return signed
+
+
+def drawn_up(
+    held: Held, *, typed_name: str, recorded_by: Person, points: Sequence[str], way: Way
+) -> Acknowledgement:
+    """Return the row of evidence as it is to be written, with its receipt's code."""
     request, person, version = held
     signed = Acknowledgement(
         request=request,
@@ -77,27 +100,22 @@ def record_sign_off(
         sentence=version.sign_off_text,
         points=list(points),
         typed_name=typed_name,
-        method=method,
         recorded_by=recorded_by,
-        dated_on=dated_on,
-        meeting=meeting,
-        scan=scan,
         receipt_salt=receipts.new_salt(),
+        **way._asdict(),
     )
     signed.receipt_code = receipts.code_of(signed)
-    signed.save(force_insert=True)
-    Request.objects.filter(pk=request.pk).update(reply=Reply.SIGNED, replied_at=signed.signed_at)
-    chain.record(
-        "acknowledgements.acknowledgement.signed",
-        by=recorded_by,
-        on=signed,
-        version=version.pk,
-        capacity=request.capacity,
-        text_sha256=version.text_sha256,
-        receipt=receipts.digest_of(signed),
-    )
-    stop_reminding(person)
     return signed
+
+
+def chained(signed: Acknowledgement) -> dict[str, Any]:
+    """Return what the chain of events keeps of a sign-off: enough to prove the row, and no name."""
+    return {
+        "version": signed.version_id,
+        "capacity": signed.capacity,
+        "text_sha256": signed.text_sha256,
+        "receipt": receipts.digest_of(signed),
+    }
 
 
 def stop_reminding(person: Person) -> None:

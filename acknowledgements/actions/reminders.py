@@ -1,79 +1,69 @@
 """Reminding: gently, on school days, and never after somebody has signed (A6)."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgements.actions.messages import write_to
-from acknowledgements.cadence import step_due
-from acknowledgements.models import Reminder, Request, RequestQuerySet, Round, SignOffSettings
-from acknowledgements.permissions import can_chase
-from audit import chain
+from acknowledgements.cadence import MOST
+from acknowledgements.models import Reminder, ReminderRun, Request, SignOffSettings
+from acknowledgements.outlook import outlook
 from notifications import outbox
 from notifications.models import Message
-from school.access import require
 from school.calendar import SchoolCalendar
-from school.models import Person, Role
+from school.models import Leave, Person, Role
 from school.terms import school_calendar
+
+
+def is_reminded(on: date) -> bool:
+    """Tell whether the reminders of a day have all been queued."""
+    return ReminderRun.objects.by_cadence().filter(on=on, finished_at__isnull=False).exists()
 
 
 def remind(*, on: date) -> int:
     """Send the reminders that are due on a day, one e-mail a person; return how many were sent.
 
-    Then the Head is told, once a round, how many have not replied by its date. Safe to run again,
-    and by several workers at once: a reminder is sent by whoever takes its step first.
+    Then the Head is told, once a round, how many have not replied by its date. It goes from batch
+    to batch, each a transaction of its own: safe to run again after it was stopped anywhere, and
+    by several workers at once, since a reminder is sent by whoever takes its step first.
     """
     calendar = school_calendar()
-    due = _steps_due(Request.objects.no_reply(), on, calendar)
-    people = {request.person_id for request, _ in due}
-    sent = sum(_remind_person(person, on, calendar) for person in sorted(people))
+    run, _ = ReminderRun.objects.get_or_create(on=on, by=None)
+    due = {one.person_id for one, _ in outlook(on, calendar=calendar).due()}
+    sent = sum(_remind_some(people, run, calendar) for people in batches(sorted(due)))
     _tell_head(on, calendar)
+    ReminderRun.objects.unfinished().filter(pk=run.pk).update(finished_at=timezone.now())
     return sent
 
 
 @transaction.atomic
-def _remind_person(person_id: int, on: date, calendar: SchoolCalendar) -> int:
-    # Signing takes the same lock: what was signed a moment ago is seen here.
-    person = Person.objects.select_for_update(no_key=True).get(pk=person_id)
-    due = _steps_due(Request.objects.no_reply().of(person), on, calendar)
-    if not due or not person.email:
-        return 0
+def _remind_some(keys: Collection[int], run: ReminderRun, calendar: SchoolCalendar) -> int:
+    # Signing takes the same locks: what was signed a moment ago is seen here.
+    held = Person.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    people = {person.pk: person for person in held}
+    due = outlook(run.on, people=list(people), calendar=calendar).due()
     Reminder.objects.bulk_create(
-        [Reminder(request=request, step=step, sent_on=on) for request, step in due],
+        [Reminder(request_id=one.request_id, step=step, sent_on=run.on) for one, step in due],
         ignore_conflicts=True,
     )
-    return _write_reminders([person], on)
+    sent = write_reminders([people[key] for key in {one.person_id for one, _ in due}], run.on)
+    ReminderRun.objects.filter(pk=run.pk).update(reminded=F("reminded") + sent)
+    return sent
 
 
-def _steps_due(
-    requests: RequestQuerySet, on: date, calendar: SchoolCalendar
-) -> list[tuple[Request, int]]:
-    """Return the requests with a reminder due on a day, and its step."""
-    cadence = SignOffSettings.current().cadence
-    counted = requests.annotate(last_step=Coalesce(Max("reminders__step"), 0))
-    due = [
-        (
-            request,
-            step_due(
-                asked_on=timezone.localdate(request.asked_at),
-                today=on,
-                last_step=request.last_step,
-                cadence=cadence,
-                calendar=calendar,
-            ),
-        )
-        for request in counted
-    ]
-    return [(request, step) for request, step in due if step is not None]
+def batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Return keys of people a few hundred at a time: what one transaction deals with."""
+    size = settings.REMINDERS_AT_A_TIME
+    return (keys[start : start + size] for start in range(0, len(keys), size))
 
 
-def _write_reminders(people: Iterable[Person], on: date) -> int:
+def write_reminders(people: Iterable[Person], on: date) -> int:
     """Queue the reminder of a day: one e-mail a person a day, by whichever way it came about."""
     return write_to(
         list(people),
@@ -84,34 +74,18 @@ def _write_reminders(people: Iterable[Person], on: date) -> int:
 
 
 @transaction.atomic
-def chase(*, chased: Round, by: Person, on: date) -> int:
-    """Remind everybody in a round who has not replied, today; return how many were written to.
-
-    `on` is today. It counts as no step of the cadence, and works once a day, on school days.
-    """
-    chased = Round.objects.select_for_update(no_key=True).get(pk=chased.pk)
-    require(can_chase(by, chased, school_calendar(), on))
-
-    chased.chased_on = on
-    chased.save(update_fields=["chased_on"])
-    waiting = Request.objects.no_reply().filter(round=chased).values("person_id")
-    sent = _write_reminders(Person.objects.filter(pk__in=waiting).exclude(email=None), on)
-    chain.record("acknowledgements.round.chased", by=by, on=chased, sent=sent)
-    return sent
-
-
-@transaction.atomic
 def _tell_head(on: date, calendar: SchoolCalendar) -> None:
     """Tell the Head of each round in which the last reminder and the date have passed: a count."""
     if not calendar.is_school_day(on):
         return
-    last_reminder = max(SignOffSettings.current().cadence)
-    overdue = Request.objects.no_reply().filter(due_on__lt=on)
-    late = Counter(
-        round_id
-        for round_id, asked_at in overdue.values_list("round_id", "asked_at")
-        if calendar.add_school_days(timezone.localdate(asked_at), last_reminder) < on
-    )
+    last_reminder = max(SignOffSettings.current().cadence[:MOST])
+    away = Leave.objects.in_force(on).values("person_id")
+    overdue = Request.objects.no_reply().filter(due_on__lt=on).exclude(person__in=away)
+    asked = overdue.order_by().values_list("round", "asked_at").annotate(Count("pk"))
+    late: Counter[int] = Counter()
+    for round_id, asked_at, number in asked:
+        if calendar.add_school_days(timezone.localdate(asked_at), last_reminder) < on:
+            late[round_id] += number
     heads = Person.objects.holding(Role.HEADTEACHER).exclude(email=None)
     outbox.enqueue_many(
         [

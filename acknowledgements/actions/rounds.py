@@ -1,86 +1,39 @@
-"""Rounds: asking everybody a version speaks to, and keeping that true as people come and go (A5).
+"""Rounds: asking everybody a version speaks to, and keeping it so as people come and go (A5)."""
 
-Opening a round and bringing it up to date are one piece of code: work out who should be asked
-today, compare with who is, ask the difference. The number of statements does not grow with people.
-"""
-
-import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date, datetime, time
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Case, DateField, F, Value, When
 from django.utils import timezone
 
-from acknowledgements.actions.messages import write_to
-from acknowledgements.audience import capacities_asked
-from acknowledgements.models import Acknowledgement, Capacity, Request, Round, SignOffSettings
+from acknowledgements.actions.asking import Moment, fill
+from acknowledgements.actions.confirmations import carry_on
+from acknowledgements.actions.invitations import invite_newly_asked, take_back_from
+from acknowledgements.models import Occasion, Request, RequestQuerySet, Round
 from audit import chain
-from notifications.models import Message
 from policies.actions import note_enrolment
 from policies.models import State, Version
 from school.errors import WrongState
-from school.models import Parenthood, Person, PersonalLink, Role, RoleAssignment
-from school.terms import school_calendar
-
-INVITATIONS = AT_SCHOOL, BY_LINK = ("sign_waiting", "personal_link")
+from school.links import end_links_of_those_not_asked
+from school.models import Leave, Person
 
 
-class Place(NamedTuple):
-    """One place in a round: who, as what, and for a parent for which child."""
+@transaction.atomic
+def follow_publication(*, version: Version, by: Person) -> None:
+    """Open a round where a version must be signed, or where its forerunner still was to be.
 
-    person_id: int
-    capacity: str
-    child_id: int | None = None
-
-
-@dataclass
-class Membership:
-    """What everybody is to the school today."""
-
-    roles: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    children: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-
-    @classmethod
-    def today(cls) -> "Membership":
-        membership = cls()
-        held = RoleAssignment.objects.in_force().filter(person__is_active=True)
-        for person, role in held.values_list("person_id", "role"):
-            membership.roles[person].add(role)
-        for person, child in Parenthood.objects.asked().values_list("person_id", "child_id"):
-            membership.roles[person].add(Role.PARENT)
-            membership.children[person].add(child)
-        return membership
-
-    def places(self, audiences: Collection[str]) -> set[Place]:
-        """Return the places that a version with these audiences asks to be filled."""
-        asked = set()
-        for person, roles in self.roles.items():
-            for capacity in capacities_asked(roles, audiences):
-                children = self.children[person] if capacity == Capacity.PARENT else (None,)
-                asked |= {Place(person, capacity, child) for child in children}
-        return asked
-
-
-# The places newly asked; for somebody who is back, since when they had not been asked.
-Asked = dict[Place, datetime | None]
-
-
-class Moment(NamedTuple):
-    """When people are asked, and until when."""
-
-    now: datetime
-    due_on: date
-
-    @classmethod
-    def today(cls) -> "Moment":
-        due_on = school_calendar().add_school_days(
-            timezone.localdate(), SignOffSettings.current().due_school_days
-        )
-        return cls(timezone.now(), due_on)
+    A correction (P5) is not signed again by those who signed the text before it; those who had not
+    yet are asked to sign the corrected text instead. A confirmation that was under way goes on with
+    it in the same manner.
+    """
+    earlier = Round.objects.open().filter(version__policy=version.policy_id)
+    going_on = list(earlier.confirmations().order_by("opened_at", "pk"))
+    if version.must_be_signed or earlier.exclude(pk__in=[one.pk for one in going_on]).exists():
+        open_round(version=version, by=by)
+    if not version.must_be_signed:
+        for confirmation in going_on:
+            carry_on(confirmation, version=version, by=by)
 
 
 @transaction.atomic
@@ -93,22 +46,20 @@ def open_round(*, version: Version, by: Person) -> Round:
     version = Version.objects.select_for_update(no_key=True).get(pk=version.pk)
     if version.state != State.PUBLISHED:
         raise WrongState("Only a published version can be signed.")
-    moment = Moment.today()
+    chain.take_turn()
+    moment = Moment()
     earlier = Round.objects.open().filter(version__policy=version.policy_id)
     earlier.exclude(version=version).update(closed_at=moment.now)
     opened, is_new = Round.objects.get_or_create(
         version=version,
-        closed_at=None,
-        defaults={"opened_by": by, "opened_at": moment.now, "due_on": moment.due_on},
+        occasion=Occasion.PUBLISHED,
+        defaults={"opened_by": by, "opened_at": moment.now, "due_on": moment.due()},
     )
     if not is_new:
         return opened
-    opened.version = version
-    asked, _ = _bring_one_up_to_date(opened, Membership.today(), moment)
-    chain.record(
-        "acknowledgements.round.opened", by=by, on=opened, version=version.pk, asked=len(asked)
-    )
-    _tell({opened.pk: asked})
+    asked, _ = fill(opened, moment, at_opening=True)
+    chain.record("acknowledgements.round.opened", by=by, on=opened, version=version.pk, asked=asked)
+    invite_newly_asked()
     return opened
 
 
@@ -117,122 +68,74 @@ def bring_up_to_date(*, by: Person | None = None) -> None:
     """Ask those who have joined an open round's audience, and stop asking those who have left it.
 
     Run each day and whenever people change. `by` is who changed them; None is the portal itself.
+    Rounds are gone through in the order in which they opened, so that somebody who joins is asked
+    in the round of publication, and not once more in a confirmation of the same text.
     """
-    membership, moment = Membership.today(), Moment.today()
-    Round.objects.open().exclude(version__state=State.PUBLISHED).update(closed_at=moment.now)
-    _end_links_of_those_not_asked(moment.now)
-    asked_in = {}
-    for open_one in Round.objects.open().select_related("version"):
-        asked, stopped = _bring_one_up_to_date(open_one, membership, moment)
-        if not asked and not stopped:
+    chain.take_turn()
+    moment = Moment()
+    _close_those_out_of_force(moment)
+    end_links_of_those_not_asked(moment.now)
+    _count_again_from_the_return(moment)
+    asked_in, left = [], []
+    for open_one in Round.objects.open().select_related("version").order_by("opened_at", "pk"):
+        changed = fill(open_one, moment)
+        if not any(changed):
             continue
-        asked_in[open_one.pk] = asked
+        asked_in += [open_one] if changed.asked else []
+        left += [open_one] if changed.stopped else []
         chain.record(
-            "acknowledgements.round.brought_up_to_date",
-            by=by,
-            on=open_one,
-            asked=len(asked),
-            stopped=stopped,
+            "acknowledgements.round.brought_up_to_date", by=by, on=open_one, **changed._asdict()
         )
-    _tell(asked_in)
-    _note_enrolment(asked_in)
+    if left:
+        take_back_from(Request.objects.filter(round__in=left, stopped_at=moment.now))
+    if asked_in:
+        _note_enrolment(Request.objects.filter(round__in=asked_in, asked_at=moment.now))
+    invite_newly_asked()
 
 
-def _note_enrolment(asked_in: dict[int, Asked]) -> None:
-    """Record which versions parents were sent because their child joined (M12)."""
-    parents = {place.person_id for asked in asked_in.values() for place in asked if place.child_id}
-    written_to = set(
-        Person.objects.filter(pk__in=parents).exclude(email=None).values_list("pk", flat=True)
-    )
-    rounds = [
-        pk
-        for pk, asked in asked_in.items()
-        if any(place.child_id and place.person_id in written_to for place in asked)
-    ]
-    versions = Round.objects.filter(pk__in=rounds).values_list("version", flat=True)
-    note_enrolment(versions=versions)
+def _close_those_out_of_force(moment: Moment) -> None:
+    """Close the rounds of versions that were withdrawn, and write to nobody about them."""
+    over = Round.objects.open().exclude(version__state=State.PUBLISHED)
+    if closed := list(over):
+        over.update(closed_at=moment.now)
+        take_back_from(Request.objects.filter(round__in=closed))
 
 
-def _bring_one_up_to_date(
-    open_one: Round, membership: Membership, moment: Moment
-) -> tuple[Asked, int]:
-    """Make a round's requests fit who is to be asked; return the newly asked, and how many left."""
-    wanted = membership.places(open_one.version.audiences) - _settled(open_one.version)
-    asked_before = {
-        Place(request.person_id, request.capacity, request.child_id): request
-        for request in Request.objects.filter(round=open_one).select_related("acknowledgement")
-    }
-    unsigned = {
-        place: request
-        for place, request in asked_before.items()
-        if not hasattr(request, "acknowledgement")
-    }
-    back = {
-        place: request.stopped_at
-        for place, request in unsigned.items()
-        if place in wanted and request.stopped_at is not None
-    }
-    gone = {p for p in unsigned if p not in wanted and unsigned[p].stopped_at is None}
-    new = wanted - asked_before.keys()
+def _count_again_from_the_return(moment: Moment) -> None:
+    """Give those who are back from long leave the full time from their first day back (A5).
 
-    Request.objects.filter(pk__in=[unsigned[place].pk for place in back]).update(
-        stopped_at=None, stopped_why="", asked_at=moment.now, due_on=moment.due_on
-    )
-    Request.objects.filter(pk__in=[unsigned[place].pk for place in gone]).update(
-        stopped_at=moment.now, stopped_why="No longer in the audience of this policy."
-    )
-    Request.objects.bulk_create(
-        [
-            Request(round=open_one, **place._asdict(), asked_at=moment.now, due_on=moment.due_on)
-            for place in sorted(new, key=str)
-        ],
-        ignore_conflicts=True,
-    )
-    return dict.fromkeys(new) | back, len(gone)
-
-
-def _settled(version: Version) -> set[Place]:
-    """Return those who signed this text, or one that differs from it by corrections only (P5)."""
-    material = Version.objects.public().filter(
-        policy=version.policy_id, number__lte=version.number, must_be_signed=True
-    )
-    since = material.aggregate(Max("number"))["number__max"] or version.number
-    signed = Acknowledgement.objects.filter(
-        version__policy=version.policy_id, version__number__gte=since
-    )
-    return {Place(*row) for row in signed.values_list("person_id", "capacity", "child_id")}
-
-
-def _end_links_of_those_not_asked(now: datetime) -> None:
-    """End the personal links of those who are no parent to be asked any more: today, not later."""
-    parents = Parenthood.objects.asked().values("person_id")
-    PersonalLink.objects.filter(revoked_at=None).exclude(person__in=parents).update(revoked_at=now)
-
-
-def _tell(asked_in: dict[int, Asked]) -> None:
-    """Send each person newly asked one message, whatever the number of rounds and children.
-
-    A newcomer whose invitation has not left yet needs no second one: it leads to all that waits.
-    Somebody who is back does, since their link ended when they stopped being asked.
+    For what was asked before that day. A date only ever moves to a later one.
     """
-    asked_of: dict[int, list[tuple[object, ...]]] = defaultdict(list)
-    back = set()
-    for round_id, asked in asked_in.items():
-        for place, stopped_at in asked.items():
-            asked_of[place.person_id].append((round_id, *place, stopped_at))
-            back |= {place.person_id} if stopped_at else set()
-    on_its_way = Message.objects.waiting().filter(
-        template__in=INVITATIONS, recipient__in=asked_of.keys() - back
+    returns = Leave.objects.last_returns(moment.today)
+    back: dict[date, list[int]] = defaultdict(list)
+    for person, first_day in returns.items():
+        if moment.due(first_day) >= moment.today:
+            back[first_day].append(person)
+    if not back:
+        return
+    again = Case(
+        *[
+            When(
+                person__in=people,
+                asked_at__lt=_midnight(first_day),
+                then=Value(moment.due(first_day)),
+            )
+            for first_day, people in back.items()
+        ],
+        default=F("due_on"),
+        output_field=DateField(),
     )
-    people = Person.objects.filter(pk__in=asked_of).exclude(email=None)
-    write_to(
-        people.exclude(pk__in=on_its_way.values("recipient")),
-        at_school=AT_SCHOOL,
-        by_link=BY_LINK,
-        once=lambda person: f"asked:{person.pk}:{_digest(asked_of[person.pk])}",
-    )
+    everybody = [person for people in back.values() for person in people]
+    theirs = Request.objects.outstanding().filter(person__in=everybody)
+    theirs.filter(due_on__lt=again).update(due_on=again)
 
 
-def _digest(asked: Iterable[tuple[object, ...]]) -> str:
-    """Return a short name for a set of requests: two workers who ask the same say it once."""
-    return hashlib.sha256(repr(sorted(asked, key=str)).encode()).hexdigest()[:16]
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _note_enrolment(newly_asked: RequestQuerySet) -> None:
+    """Record which versions parents were just asked about because their child joined (M12)."""
+    parents = newly_asked.filter(child__isnull=False, person__email__isnull=False)
+    asked_in = Round.objects.filter(pk__in=parents.values("round"))
+    note_enrolment(versions=asked_in.values_list("version_id", flat=True))

@@ -2,8 +2,10 @@
 
 from acknowledgements.models.reminding import (
     AgeReminder,
+    AgeReminderQuerySet,
     AgeReminderSent,
     Reminder,
+    ReminderRun,
     SignOffSettings,
 )
 from acknowledgements.models.replies import Question, QuestionQuerySet, Refusal
@@ -15,6 +17,7 @@ from acknowledgements.models.vocabulary import Capacity, Method, Occasion, Reply
 __all__ = [
     "Acknowledgement",
     "AgeReminder",
+    "AgeReminderQuerySet",
     "AgeReminderSent",
     "Capacity",
     "Meeting",
@@ -25,6 +28,7 @@ __all__ = [
     "Reading",
     "Refusal",
     "Reminder",
+    "ReminderRun",
     "Reply",
     "Request",
     "RequestQuerySet",

@@ -14,6 +14,22 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Return those that nobody has answered yet."""
         return self.filter(answered_at=None)
 
+    def answered(self) -> "QuestionQuerySet":
+        return self.filter(answered_at__isnull=False)
+
+    def to_pass_on(self) -> "QuestionQuerySet":
+        """Return those whose answer no e-mail could carry, so that somebody tells it in person."""
+        still_here = self.filter(request__stopped_at=None, request__person__is_active=True)
+        return still_here.answered().filter(told_at=None, request__person__email=None)
+
+    def beside(self, request: Request) -> "QuestionQuerySet":
+        """Return what was asked about a request or, for a parent, about any of their children's."""
+        return self.filter(
+            request__round=request.round_id,
+            request__person=request.person_id,
+            request__capacity=request.capacity,
+        )
+
 
 class Question(models.Model):
     """What somebody asked before signing, and what the school answered (A10).
@@ -23,10 +39,17 @@ class Question(models.Model):
 
     request = models.ForeignKey(Request, models.PROTECT, related_name="questions")
     words = models.TextField("the question")
+    # The number of the clause that it is about, where it is about one.
+    point = models.CharField(max_length=30, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # When the asker was written to; where they have no address, when somebody passed it on.
+    told_at = models.DateTimeField(null=True, blank=True)
+    told_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 

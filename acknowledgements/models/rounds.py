@@ -1,19 +1,29 @@
 """Rounds of sign-off, and who is asked in them."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from acknowledgements.models.vocabulary import Capacity, Occasion, Reply
 from policies.models import Version
-from school.models import Child, Parenthood, Person, SchoolClass
+from school.models import Child, Leave, Parenthood, Person, SchoolClass
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
     def open(self) -> "RoundQuerySet":
         """Return the rounds still going on."""
         return self.filter(closed_at=None)
+
+    def confirmations(self) -> "RoundQuerySet":
+        """Return those that were opened by hand, to have a text signed once more."""
+        return self.filter(occasion=Occasion.CONFIRMATION)
+
+    def closed(self) -> "RoundQuerySet":
+        """Return the rounds that are over."""
+        return self.exclude(closed_at=None)
 
 
 class Round(models.Model):
@@ -32,8 +42,16 @@ class Round(models.Model):
     classes = models.ManyToManyField(SchoolClass, blank=True, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Of a confirmation: what was signed before this moment does not count. A correction of the text
+    # carries a confirmation on in a new round, and what was signed since it began counts there too.
+    counts_from = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Empty where the portal closed it: a newer version took its place, or it was withdrawn.
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closed_why = models.TextField("why it was closed", blank=True)
     chased_on = models.DateField("last reminded by hand", null=True, blank=True)
 
     objects = RoundQuerySet.as_manager()
@@ -44,11 +62,25 @@ class Round(models.Model):
             # A1: in the round of its publication nobody signs a version twice.
             models.UniqueConstraint(
                 fields=["version"], condition=Q(occasion="published"), name="published_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(occasion="published", counts_from=None)
+                | Q(occasion="confirmation", counts_from__isnull=False),
+                name="a_confirmation_counts_from",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_by=None, closed_why="")
+                | (Q(closed_by__isnull=False, closed_at__isnull=False) & ~Q(closed_why="")),
+                name="closed_by_hand_with_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Sign-off of {self.version}"
+
+    @property
+    def is_confirmation(self) -> bool:
+        return self.occasion == Occasion.CONFIRMATION
 
     @property
     def asked_audiences(self) -> list[str]:
@@ -65,9 +97,29 @@ class RequestQuerySet(models.QuerySet["Request"]):
         """Return those still asked for that wait for an answer, or for ours to a question."""
         return self.live().filter(reply__in=[Reply.NONE, Reply.QUESTION])
 
+    def to_invite(self, on: date | None = None) -> "RequestQuerySet":
+        """Return those whose invitation is still to be written, on a day (default: today).
+
+        Not to people who are away: theirs waits until they are back. A parent's child must be on
+        roll, and the parent under no restriction, on the day itself (A4).
+        """
+        ties = Parenthood.objects.asked(on).filter(
+            person=OuterRef("person_id"), child=OuterRef("child_id")
+        )
+        waiting = self.no_reply().not_on_leave(on).filter(person__is_active=True)
+        return waiting.filter(Q(child=None) | Exists(ties), invited_at=None)
+
     def no_reply(self) -> "RequestQuerySet":
         """Return those still asked for that nobody has answered in any way: who is reminded."""
         return self.live().filter(reply=Reply.NONE)
+
+    def on_leave(self, on: date | None = None) -> "RequestQuerySet":
+        """Return those of people who are on long leave on a day (default: today)."""
+        return self.filter(person__in=Leave.objects.in_force(on).values("person_id"))
+
+    def not_on_leave(self, on: date | None = None) -> "RequestQuerySet":
+        """Return those of people who are not away on a day (default: today): who is written to."""
+        return self.exclude(person__in=Leave.objects.in_force(on).values("person_id"))
 
     def signed(self) -> "RequestQuerySet":
         return self.filter(reply=Reply.SIGNED)
@@ -127,9 +179,12 @@ class Request(models.Model):
         ]
         indexes = [
             models.Index(fields=["person", "stopped_at"], name="request_person"),
-            models.Index(fields=["round", "capacity", "reply"], name="request_board"),
+            # All that the board counts by, so that it counts without reading the rows.
             models.Index(
-                fields=["round", "person"],
+                fields=["round", "capacity", "reply", "stopped_at"], name="request_counted"
+            ),
+            models.Index(
+                fields=["person", "round"],
                 condition=Q(invited_at=None, stopped_at=None),
                 name="request_to_invite",
             ),

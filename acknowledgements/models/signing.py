@@ -15,7 +15,8 @@ class Reading(models.Model):
     """How far somebody has come with a text, kept so that nothing is lost on the way (A11).
 
     One for a person, round and capacity: a parent reads once for all their children. The points
-    are numbers of clauses that they confirmed; what they typed is kept until they answer.
+    are numbers of clauses that they confirmed; a name, a question or a reason that they began to
+    type is kept until they answer.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="readings")
@@ -25,7 +26,8 @@ class Reading(models.Model):
     reached_end_at = models.DateTimeField(null=True, blank=True)
     points = models.JSONField(default=list, blank=True)
     typed_name = models.CharField(max_length=120, blank=True)
-    words = models.TextField(blank=True)
+    question = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
     saved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -38,12 +40,18 @@ class Reading(models.Model):
 
 
 class Scan(models.Model):
-    """A picture or PDF of signed paper, kept as it came with its hash (A7)."""
+    """A picture or PDF of signed paper (A7).
+
+    The original is kept as it came, with its hash, and is never handed out; people are shown the
+    copy, which holds nothing but what is seen. The row is part of the evidence: it never changes.
+    """
 
     file = models.FileField(upload_to="sign-offs/")
+    copy = models.FileField(upload_to="sign-offs/copies/")
     file_name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=60)
     sha256 = models.CharField(max_length=64)
+    copy_type = models.CharField(max_length=60)
     uploaded_at = models.DateTimeField(default=timezone.now)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

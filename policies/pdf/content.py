@@ -35,14 +35,14 @@ def content_of(version: Version, sections: list[Section], audience: str = "") ->
     part = f"The part for {Audience(audience).label.lower()}" if audience else ""
     mark = mark_of(version)
     made_on = timezone.localdate(version.published_at or version.created_at)
-    name = ", ".join(filter(None, [_line(str(version)), part]))
+    name = ", ".join(filter(None, [one_line(str(version)), part]))
     return {
-        "school": _school(),
-        "title": _line(version.title),
+        "school": letterhead(),
+        "title": one_line(version.title),
         "full_title": name,
         "part": part,
         "mark": mark,
-        "summary": _lines(version.summary),
+        "summary": lines_of(version.summary),
         "facts": _facts(version),
         "sections": [_section(section, version) for section in sections],
         "sha256": version.text_sha256,
@@ -60,13 +60,14 @@ def mark_of(version: Version) -> str:
     return MARKS.get(State(version.state), "")
 
 
-def _school() -> dict[str, str]:
+def letterhead() -> dict[str, str]:
+    """Return the school's name, motto and colours, such that they can be read on white."""
     school = School.current()
     main = Colour.parse(school.colour, STMARYS_BLUE)
     accent = Colour.parse(school.accent, STMARYS_GOLD)
     return {
-        "name": _line(school.name),
-        "motto": _line(school.motto),
+        "name": one_line(school.name),
+        "motto": one_line(school.motto),
         "colour": str(main.readable_on(WHITE, READABLE)),
         "accent": str(accent.readable_on(WHITE, VISIBLE)),
     }
@@ -91,14 +92,14 @@ def _facts(version: Version) -> list[tuple[str, list[str]]]:
         "Signature": version.must_be_signed_why,
         "People sign": version.sign_off_text,
     }
-    return [(name, _lines(words)) for name, words in facts.items() if words]
+    return [(name, lines_of(words)) for name, words in facts.items() if words]
 
 
 def _section(section: Section, version: Version) -> dict[str, Any]:
     narrower = section.audiences and section.audiences != version.audiences
     return {
-        "number": _line(section.number),
-        "heading": _line(section.heading),
+        "number": one_line(section.number),
+        "heading": one_line(section.heading),
         "anchor": section.anchor,
         "audiences": f"For {', '.join(labels_of(section.audiences)).lower()}" if narrower else "",
         "clauses": _nested(list(section.clauses.all())),
@@ -113,17 +114,18 @@ def _nested(clauses: list[Clause]) -> list[dict[str, Any]]:
         while above and above[-1][0] >= clause.level:
             above.pop()
         parts: list[dict[str, Any]] = []
-        item = {"number": _line(clause.number), "text": _lines(clause.text), "parts": parts}
+        item = {"number": one_line(clause.number), "text": lines_of(clause.text), "parts": parts}
         (above[-1][1] if above else top).append(item)
         above.append((clause.level, parts))
     return top
 
 
-def _lines(text: str) -> list[str]:
-    return [_line(line) for line in text.splitlines() if line.strip()]
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text that say something, each as it can be set."""
+    return [one_line(line) for line in text.splitlines() if line.strip()]
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return one line without signs that no paper shows, in which long addresses may break."""
     shown = "".join(sign for sign in text if unicodedata.category(sign) not in {"Cc", "Co", "Cs"})
     return LONG_WORD.sub(_breakable, " ".join(shown.split()))

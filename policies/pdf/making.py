@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 PROGRAM, TEMPLATE = HERE / "typesetting.py", HERE / "policy.typ"
+PRINT_INSTEAD = "Print this page instead."
 NO_LETTERS = 3  # the status by which the program says that it has no typeface for a text
 SECONDS = 40
 KEPT_FOR = 24 * 60 * 60
@@ -41,31 +42,31 @@ def pdf_of(version: Version, sections: list[Section], audience: str = "") -> byt
     key = f"policy-pdf-{hashlib.sha256(program + content).hexdigest()}"
     made: bytes | None = cache.get(key)
     if made is None:
-        made = _typeset(content)
+        made = typeset(content, TEMPLATE)
         cache.set(key, made, KEPT_FOR)
     return made
 
 
-def _typeset(content: bytes) -> bytes:
+def typeset(content: bytes, template: Path, instead: str = PRINT_INSTEAD) -> bytes:
+    """Return what a template of ours makes of some JSON: a tagged PDF.
+
+    `instead` says what a person can do where none can be made. Raises PdfNotMade.
+    """
     with _at_once:
         try:
             done = subprocess.run(  # noqa: S603 - our own program, and the text comes by its input
-                [sys.executable, "-I", str(PROGRAM)],
+                [sys.executable, "-I", str(PROGRAM), str(template)],
                 input=content,
                 capture_output=True,
                 timeout=SECONDS,
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            log.exception("A policy's PDF took too long.")
-            raise PdfNotMade(
-                "This text took too long to set as a PDF. Print this page instead."
-            ) from None
+            log.exception("A PDF took too long: %s", template.name)
+            raise PdfNotMade(f"This took too long to set as a PDF. {instead}") from None
     if done.returncode == NO_LETTERS:
-        raise PdfNotMade(
-            f"The PDF has no typeface for “{done.stderr.decode()}”. Print this page instead."
-        )
+        raise PdfNotMade(f"The PDF has no typeface for “{done.stderr.decode()}”. {instead}")
     if done.returncode:
-        log.error("A policy's PDF was not made: status %s.", done.returncode)
-        raise PdfNotMade("The PDF could not be made just now. Print this page instead.")
+        log.error("A PDF was not made: %s, status %s.", template.name, done.returncode)
+        raise PdfNotMade(f"The PDF could not be made just now. {instead}")
     return done.stdout

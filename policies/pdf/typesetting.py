@@ -1,5 +1,7 @@
 """Set one document: JSON comes in by standard input, the PDF leaves by standard output.
 
+The one argument names the template, which may use what lies beside it.
+
 Run as a program of its own and never imported by the portal, so that what typesetting takes
 (some hundred megabytes, now and then a whole core) is given back when it is done, and a text that
 upset it could not take the web server along. See docs/decisions/0009-pdf.md.
@@ -20,7 +22,6 @@ SECONDS = 30
 NO_LETTERS = 3
 TRIES = 25
 
-TEMPLATE = Path(__file__).with_name("policy.typ")
 MISSING = re.compile(r'the text `?"(.+?)"`? could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 
@@ -33,7 +34,7 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
-        made = typeset(json.load(sys.stdin.buffer))
+        made = typeset(json.load(sys.stdin.buffer), Path(sys.argv[1]))
     except NoLetters as missing:
         sys.stderr.write(str(missing))
         return NO_LETTERS
@@ -41,7 +42,7 @@ def main() -> int:
     return 0
 
 
-def typeset(data: dict[str, Any]) -> bytes:
+def typeset(data: dict[str, Any], template: Path) -> bytes:
     """Return the PDF, in the typefaces that come along, then in those of this machine.
 
     A sign that none of them has, such as a smiling face, is named in brackets: nothing disappears
@@ -54,8 +55,8 @@ def typeset(data: dict[str, Any]) -> bytes:
     for _ in range(TRIES):
         try:
             return typst.compile(
-                str(TEMPLATE),
-                root=str(TEMPLATE.parent),
+                str(template),
+                root=str(template.parent),
                 sys_inputs={"data": json.dumps(_with_names(data, named))},
                 pdf_standards=["ua-1", "a-2a"],
                 ignore_system_fonts=without_system_fonts,

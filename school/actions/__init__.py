@@ -9,7 +9,16 @@ from school.actions.children import (
     change_parent,
 )
 from school.actions.imports import apply_people_import, import_people, plan_of, preview_people
-from school.actions.people import add_person, add_role, change_person, end_role
+from school.actions.leave import end_leave, note_leave
+from school.actions.links import print_link
+from school.actions.people import (
+    add_person,
+    add_role,
+    change_person,
+    end_role,
+    give_own_address,
+)
+from school.actions.services import check_services, save_service
 from school.actions.settings import change_school
 
 __all__ = [
@@ -25,10 +34,16 @@ __all__ = [
     "change_parent",
     "change_person",
     "change_school",
+    "check_services",
+    "end_leave",
     "end_role",
+    "give_own_address",
     "import_people",
+    "note_leave",
     "plan_of",
     "preview_people",
+    "print_link",
     "remove_closure",
     "remove_term",
+    "save_service",
 ]

@@ -57,7 +57,7 @@ def add_child(
 def add_parent(*, child: Child, parent: NewParent, by: Person) -> Parenthood:
     """Add one more parent or carer to a child."""
     require(can_look_after_families(by))
-    child = Child.objects.select_for_update().get(pk=child.pk)
+    child = Child.objects.select_for_update(no_key=True).get(pk=child.pk)
     tie = _tie(child, parent, by)
     chain.record("school.parent.added", by=by, on=child, parent=tie.person_id)
     people_changed.send(sender=Parenthood, by=by)
@@ -88,7 +88,7 @@ def change_parent(
 ) -> Parenthood:
     """Change what ties a parent to a child, and so whether they are asked."""
     require(can_look_after_families(by))
-    tie = Parenthood.objects.select_for_update().get(pk=tie.pk)
+    tie = Parenthood.objects.select_for_update(no_key=True).get(pk=tie.pk)
     tie.relationship = relationship
     tie.has_responsibility = has_responsibility
     tie.is_restricted = is_restricted
@@ -116,7 +116,7 @@ def change_child(
 ) -> Child:
     """Move a child to a class, or correct the days on which they join or leave."""
     require(can_look_after_families(by))
-    child = Child.objects.select_for_update().get(pk=child.pk)
+    child = Child.objects.select_for_update(no_key=True).get(pk=child.pk)
     if left_on and left_on < admitted_on:
         raise DomainError("A child cannot leave before joining.")
     child.school_class, child.admitted_on, child.left_on = school_class, admitted_on, left_on

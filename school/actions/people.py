@@ -10,7 +10,13 @@ from school.access import require
 from school.errors import DomainError
 from school.models import Person, RoleAssignment
 from school.people_plan import key
-from school.permissions import can_add_people, can_change_person, can_end_role, can_give_role
+from school.permissions import (
+    can_add_people,
+    can_change_person,
+    can_end_role,
+    can_give_own_address,
+    can_give_role,
+)
 from school.roles import Held, clash
 from school.signals import address_changed, people_changed, posts_changed
 
@@ -45,7 +51,7 @@ def add_role(
     *, person: Person, role: str, starts_on: date, ends_on: date | None = None, by: Person | None
 ) -> RoleAssignment:
     """Give a person a role from a day on. Only the command line gives roles as nobody."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if by is not None:
         require(can_give_role(by, role))
     if ends_on and ends_on < starts_on:
@@ -66,7 +72,7 @@ def add_role(
 @transaction.atomic
 def end_role(*, assignment: RoleAssignment, ends_on: date, by: Person) -> RoleAssignment:
     """Set the last day of somebody's role; what was asked of them for it stops after that day."""
-    assignment = RoleAssignment.objects.select_for_update().get(pk=assignment.pk)
+    assignment = RoleAssignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
     require(can_end_role(by, assignment))
     if ends_on < assignment.starts_on:
         raise DomainError("The last day comes before the first.")
@@ -97,7 +103,7 @@ def _later(assignment: RoleAssignment, ends_on: date) -> date | None:
 @transaction.atomic
 def change_person(*, person: Person, full_name: str, email: str, by: Person) -> Person:
     """Correct a name or an address. The old address no longer signs anybody in."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     require(can_change_person(by, person))
     email = email.strip().lower()
     told = {"full_name": full_name, "email": email or None}
@@ -113,4 +119,20 @@ def change_person(*, person: Person, full_name: str, email: str, by: Person) -> 
         address_changed.send(sender=Person, person=person, before=before)
     chain.record("school.person.changed", by=by, on=person, fields=changed)
     people_changed.send(sender=Person, by=by)
+    return person
+
+
+@transaction.atomic
+def give_own_address(*, person: Person, email: str) -> Person:
+    """Keep an address that a parent without one has proved to be theirs; they sign in with it.
+
+    Raises NotAllowed where it is not theirs to give, DomainError where somebody else has it.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    require(can_give_own_address(person))
+    if Person.objects.filter(email__iexact=email).exists():
+        raise DomainError("This address cannot be used. Please ask the school office.")
+    person.email = email.strip().lower()
+    person.save()
+    chain.record("school.person.address_given", by=person, on=person)
     return person

@@ -20,7 +20,7 @@ from school.models.people import (
     RoleAssignmentQuerySet,
 )
 from school.models.school import School
-from school.models.service import Service
+from school.models.service import Service, ServiceQuerySet
 
 __all__ = [
     "Child",
@@ -43,5 +43,6 @@ __all__ = [
     "School",
     "SchoolClass",
     "Service",
+    "ServiceQuerySet",
     "Term",
 ]

@@ -20,9 +20,19 @@ class PersonalLink(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
+    is_printed = models.BooleanField("handed over on paper", default=False)
+    opened_at = models.DateTimeField("first opened", null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects = PersonalLinkQuerySet.as_manager()
 
+    class Meta:
+        indexes = [models.Index(fields=["person", "-created_at"], name="link_person")]
+
     def __str__(self) -> str:
         return f"Personal link of {self.person}"
+
+    @property
+    def lasts(self) -> bool:
+        """Tell whether its days are not over yet."""
+        return self.expires_at > timezone.now()

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 
@@ -22,6 +23,11 @@ class School(models.Model):
     )
     lado_contact = models.CharField(
         "local authority designated officer (LADO)", max_length=200, blank=True
+    )
+    link_days = models.PositiveSmallIntegerField(
+        "days that a personal link works",
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
     )
 
     class Meta:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from school import actions, people_import
@@ -65,6 +66,7 @@ def import_preview(request: SignedInRequest, pk: int) -> HttpResponse:
             "upload": upload,
             "plan": plan,
             "totals": totals(plan),
+            "links": plan.links(timezone.localdate()),
             "faults": plan.faults[:FAULTS_SHOWN],
             "more_faults": max(0, len(plan.faults) - FAULTS_SHOWN),
             "page": Paginator(plan.steps, A_PAGE).get_page(request.GET.get("page")),

@@ -28,7 +28,9 @@ from school.permissions import (
     can_end_role,
     can_import_people,
     can_look_after_families,
+    can_note_leave,
     can_see_people,
+    may_hold_link,
     roles_given_by,
 )
 from school.requests import SignedInRequest
@@ -80,6 +82,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = find_person(request, pk)
     families = can_look_after_families(request.user)
     assignments = shown.assignments.order_by("-starts_on", "pk")
+    note_leave = can_note_leave(request.user)
     ties = shown.parenthoods.select_related("child__school_class") if families else []
     return render(
         request,
@@ -89,6 +92,9 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
             "assignments": [(each, can_end_role(request.user, each)) for each in assignments],
             "ties": ties,
             "families": families,
+            "note_leave": note_leave,
+            "leave": shown.leave.all() if note_leave else [],
+            "may_hold_link": may_hold_link(shown),
             "can_add": can_add_people(request.user),
             "can_change": can_change_person(request.user, shown),
             "today": timezone.localdate(),
@@ -121,14 +127,24 @@ def change_person(request: SignedInRequest, pk: int) -> HttpResponse:
     require(can_change_person(request.user, shown))
     form = PersonForm.of(shown, request.POST or None)
     if form.is_valid():
+        is_elsewhere = form.cleaned_data["email"].lower() != (shown.email or "")
         try:
             actions.change_person(person=shown, **form.cleaned_data, by=request.user)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "Saved. From now on messages go to the address shown here.")
+            messages.success(request, _saved(shown, is_elsewhere))
             return redirect("school:person", shown.pk)
     return render(request, "school/change_person.html", {"form": form, "person": shown})
+
+
+def _saved(person: Person, is_elsewhere: bool) -> str:
+    if is_elsewhere and may_hold_link(person):
+        return (
+            "Saved. Messages go to the address shown here, and a link that went to another has "
+            "ended. If something waits for them, a new link is on its way."
+        )
+    return "Saved. From now on messages go to the address shown here."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,12 +12,16 @@ from django.utils import timezone
 
 from acknowledgements import actions as sign_off
 from acknowledgements.models import Capacity, Request
+from acknowledgements.points import points_to_confirm
+from consents import actions as pictures
+from consents.models import Purpose
+from consents.queries import children_of
 from notifications.models import Message
 from policies import actions as policies
 from policies.importing import read_document
 from policies.models import Version
 from school import actions as people
-from school.models import Person, Role, School
+from school.models import Person, Role, School, SchoolClass
 from stmarys_portal.demo.calendar import create_calendar, school_year_of
 from stmarys_portal.demo.cases import create_cases
 from stmarys_portal.demo.cast import DOMAIN, HEADTEACHER
@@ -70,6 +74,8 @@ def build_demonstration() -> None:
     import_people(head)
     publish_policies(today)
     sign_some()
+    join_some(today)
+    answer_about_pictures()
     create_cases(today)
     forget_past_messages()
 
@@ -140,8 +146,76 @@ def sign_some() -> None:
     """Let a few people have signed, so that the board shows both sides."""
     addresses = [f"{mailbox}@{DOMAIN}" for mailbox in SIGNED_ALREADY]
     waiting = Request.objects.outstanding().filter(person__email__in=addresses)
-    for request in waiting.exclude(capacity=Capacity.PARENT).select_related("person"):
-        sign_off.sign(request=request, typed_name=request.person.full_name, by=request.person)
+    for request in waiting.exclude(capacity=Capacity.PARENT).select_related(
+        "person", "round__version"
+    ):
+        read_and_sign(request)
+
+
+def read_and_sign(request: Request) -> None:
+    """Do what signing takes: reach the end, confirm the points for staff, type a name."""
+    person = request.person
+    sign_off.reach_end(request=request, by=person)
+    ticked = sign_off.Typed(ticked=points_to_confirm(request.round.version, request.capacity))
+    sign_off.keep_reading(request=request, typed=ticked, by=person)
+    sign_off.sign(request=request, typed_name=person.full_name, by=person)
+
+
+def join_some(today: date) -> None:
+    """Let one child have joined this week, and two brothers be about to."""
+    office = person("office")
+    robins = SchoolClass.objects.get(name="Robins")
+    joining = (
+        ("Freya Lind", today - timedelta(days=3), "Astrid Lind", "Jonas Lind"),
+        ("Theo Marlow", today + timedelta(days=12), "Claire Marlow", "Rob Marlow"),
+        ("Max Marlow", today + timedelta(days=12), "Claire Marlow", "Rob Marlow"),
+    )
+    for child, day, *parents in joining:
+        written_down = [
+            people.NewParent(full_name=name, email=f"{name.lower().replace(' ', '.')}@{DOMAIN}")
+            for name in parents
+        ]
+        people.add_child(
+            full_name=child,
+            school_class=robins,
+            admitted_on=day,
+            parents=written_down,
+            by=office,
+        )
+
+
+def answer_about_pictures() -> None:
+    """Let some parents have answered: alike, in part, and against each other; one yes is gone."""
+    every = [purpose.value for purpose in Purpose]
+    answers = (
+        ("imran.rahman", {"social_media": False, "press": False}),
+        ("nadia.rahman", dict.fromkeys(every, True)),
+        ("ana.costa", dict.fromkeys(every, True) | {"press": False}),
+        ("liwei.chen", dict.fromkeys(every, False)),
+        ("jack.turnbull", dict.fromkeys(every, True)),
+        ("kelly.marsh", {"website": False}),
+        ("marcus.bell", {"display": True}),
+    )
+    for mailbox, said in answers:
+        parent = person(mailbox)
+        pictures.answer_for_children(
+            answers={
+                (child.pk, purpose): is_yes
+                for child in children_of(parent)
+                for purpose, is_yes in said.items()
+            },
+            by=parent,
+        )
+    grandmother = Person.objects.get(full_name="Margaret Oduya")
+    pictures.write_down(
+        child=grandmother.children.get(),
+        person=grandmother,
+        answers={"display": True, "press": False},
+        method="phone",
+        given_on=timezone.localdate(),
+        evidence="Rang the office; Joan Whitlock took the call",
+        by=person("office"),
+    )
 
 
 def forget_past_messages() -> None:

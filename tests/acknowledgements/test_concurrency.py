@@ -8,12 +8,23 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from acknowledgements import actions
-from acknowledgements.actions.messages import hash_of
-from acknowledgements.models import Acknowledgement, Reminder, Request, Round
+from acknowledgements.actions import invitations
+from acknowledgements.models import (
+    Acknowledgement,
+    Question,
+    Reading,
+    Refusal,
+    Reminder,
+    Reply,
+    Request,
+    Round,
+)
 from audit import chain
 from notifications.models import Message
 from policies.models import State, Version
+from school import actions as school
 from school.errors import WrongState
+from school.links import hash_of
 from school.models import PersonalLink, Role
 from school.terms import school_calendar
 from tests import factories
@@ -49,7 +60,7 @@ def school_day(number):
 
 @pytest.mark.rule("A2")
 def test_two_clicks_at_once_make_one_sign_off(opened, class_teacher):
-    asked = opened.requests.get(person=class_teacher)
+    asked = factories.has_read(opened.requests.get(person=class_teacher))
 
     first, second, third = at_once(
         *[lambda: actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher)] * 3
@@ -89,7 +100,8 @@ def hash_in(path):
 
 @pytest.mark.rule("A6")
 def test_signing_and_reminding_at_once_never_reminds_after_the_signature(opened, class_teacher):
-    asked, day = opened.requests.get(person=class_teacher), school_day(3)
+    asked = factories.has_read(opened.requests.get(person=class_teacher))
+    day = school_day(3)
 
     at_once(
         lambda: actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher),
@@ -123,11 +135,79 @@ def test_opening_a_round_twice_at_once_makes_one_round(version, head, class_teac
     assert Request.objects.count() == 2  # the head and the class teacher
 
 
+def test_publishing_twice_at_once_asks_and_writes_to_everybody_once(version, head, class_teacher):
+    for _ in range(6):
+        factories.ParenthoodFactory()
+
+    at_once(*[lambda: actions.follow_publication(version=version, by=head)] * 3)
+
+    everybody = Request.objects.values("person").distinct().count()
+    assert Round.objects.count() == 1
+    assert Request.objects.count() == everybody == 8
+    assert Message.objects.count() == 8
+    assert chain.verify().sound
+
+
+def test_workers_who_invite_at_once_write_to_each_person_once(
+    version, head, class_teacher, monkeypatch
+):
+    monkeypatch.setattr(invitations, "A_BATCH", 2)
+    parents = [factories.ParenthoodFactory().person for _ in range(12)]
+    actions.open_round(version=version, by=head)
+
+    at_once(*[actions.invite_all] * 3)
+    actions.invite_all()  # what one worker held, another left to the next sweep
+
+    assert not Request.objects.filter(invited_at=None).exists()
+    assert Message.objects.count() == 14
+    for parent in parents:
+        path = Message.objects.get(recipient=parent).context["path"]
+        link = PersonalLink.objects.usable(timezone.now()).get(person=parent)
+        assert link.token_hash == hash_in(path)
+
+
+@pytest.mark.rule("A5")
+def test_people_who_change_while_a_round_is_brought_up_to_date_do_not_stand_in_its_way(
+    opened, head, office, class_teacher, parent
+):
+    asked = opened.requests.get(person=class_teacher)
+    factories.ParenthoodFactory()
+
+    at_once(
+        actions.bring_up_to_date,
+        lambda: actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher),
+        lambda: school.end_role(
+            assignment=head.assignments.get(), ends_on=timezone.localdate(), by=head
+        ),
+        lambda: school.note_leave(
+            person=parent, starts_on=timezone.localdate(), ends_on=None, by=office
+        ),
+        actions.invite_all,
+    )
+
+    assert Acknowledgement.objects.count() == 1
+    assert chain.verify().sound
+
+
+def test_opening_a_confirmation_twice_at_once_makes_one(opened, version, head, class_teacher):
+    actions.sign(
+        request=opened.requests.get(person=class_teacher), typed_name="T", by=class_teacher
+    )
+    confirmation = actions.NewConfirmation(
+        version, ["staff"], [], school_day(5), "We all confirm this each September."
+    )
+
+    at_once(*[lambda: actions.open_confirmation(confirmation=confirmation, by=head)] * 3)
+
+    assert Round.objects.confirmations().count() == 1
+    assert Request.objects.filter(person=class_teacher).count() == 2
+
+
 @pytest.mark.rule("A2")
 def test_signing_at_the_moment_of_replacement_signs_the_old_text_or_nothing(
     opened, version, head, class_teacher
 ):
-    asked = opened.requests.get(person=class_teacher)
+    asked = factories.has_read(opened.requests.get(person=class_teacher))
 
     @transaction.atomic
     def replace():
@@ -146,3 +226,61 @@ def test_signing_at_the_moment_of_replacement_signs_the_old_text_or_nothing(
     opened.refresh_from_db()
     assert opened.closed_at is not None
     assert superseded_at is not None
+
+
+@pytest.mark.rule("A3")
+def test_signing_and_declining_at_once_leaves_it_signed_once(opened, class_teacher):
+    asked = factories.has_read(opened.requests.get(person=class_teacher))
+
+    signed, declined = at_once(
+        lambda: actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher),
+        lambda: actions.decline(request=asked, why="", by=class_teacher),
+    )
+
+    asked.refresh_from_db()
+    assert asked.reply == Reply.SIGNED
+    assert Acknowledgement.objects.get() == signed
+    assert isinstance(declined, WrongState) or declined == Refusal.objects.get()
+    assert chain.verify().sound
+
+
+@pytest.mark.rule("A10")
+def test_three_presses_at_once_ask_one_question(opened, class_teacher):
+    asked = opened.requests.get(person=class_teacher)
+
+    at_once(*[lambda: actions.ask(request=asked, words="May I?", by=class_teacher)] * 3)
+
+    assert Question.objects.count() == 1
+    assert Message.objects.filter(template="question_asked").count() == 1
+
+
+@pytest.mark.rule("A10")
+def test_answering_and_signing_at_once_leaves_it_signed_and_answered(opened, class_teacher, head):
+    asked = factories.has_read(opened.requests.get(person=class_teacher))
+    question = actions.ask(request=asked, words="May I?", by=class_teacher)
+
+    at_once(
+        lambda: actions.answer_question(question=question, words="Yes.", by=head),
+        lambda: actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher),
+    )
+
+    asked.refresh_from_db()
+    question.refresh_from_db()
+    assert (asked.reply, question.answer) == (Reply.SIGNED, "Yes.")
+
+
+@pytest.mark.rule("A11")
+def test_two_windows_that_tick_and_type_at_once_lose_nothing(head, class_teacher):
+    opened = actions.open_round(version=factories.published_with_staff_section(), by=head)
+    asked = opened.requests.get(person=class_teacher)
+
+    def kept(**typed):
+        return lambda: actions.keep_reading(
+            request=asked, typed=actions.Typed(**typed), by=class_teacher
+        )
+
+    at_once(kept(ticked=["2.1"]), kept(ticked=["2.2"]), kept(name="Tom"), kept(question="May I?"))
+
+    reading = Reading.objects.get()
+    assert reading.points == ["2.1", "2.2"]
+    assert (reading.typed_name, reading.question) == ("Tom", "May I?")

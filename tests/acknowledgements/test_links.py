@@ -6,22 +6,26 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgements import actions
-from acknowledgements.actions.messages import new_link
 from acknowledgements.models import Acknowledgement
+from acknowledgements.views.place import STEPS
 from audit.models import Event
 from notifications.delivery import render
+from notifications.links import send_personal_link
 from notifications.models import Message
 from policies.models import State
 from school.access import NotAllowed
 from school.actions import change_person
 from school.errors import WrongState
+from school.links import new_link
 from school.models import PersonalLink
 from tests import factories
+from tests.acknowledgements import walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("A4")]
 
-SIGNED = {"read": "on", "typed_name": "Pat Parker"}
-HOME = "/sign-offs/my-link/"
+SIGNED = {"typed_name": "Pat Parker"}
+LINK = "link_"
+HOME = "/family/"
 
 
 @pytest.fixture
@@ -35,9 +39,14 @@ def path(opened, parent, link_path):
     return link_path(parent)
 
 
-def sign_address(opened, parent):
+@pytest.fixture
+def asked(opened, parent):
+    return opened.requests.filter(person=parent).order_by("pk").first()
+
+
+def sign_address(opened, parent, step="sign"):
     first = opened.requests.filter(person=parent).order_by("pk").first()
-    return reverse("acknowledgements:link_sign", args=[first.pk])
+    return walk.address(first, step, LINK)
 
 
 # --- sending -------------------------------------------------------------------------------------
@@ -55,7 +64,7 @@ def test_only_the_hash_of_the_secret_is_stored(path, parent):
 def test_the_office_sends_a_new_link_that_replaces_the_older_one(
     path, parent, office, link_path, client
 ):
-    assert actions.send_personal_link(person=parent, by=office)
+    assert send_personal_link(person=parent, by=office)
 
     assert client.get(link_path(parent), follow=True).status_code == 200
     assert client.get(path, follow=True).status_code == 410
@@ -65,7 +74,7 @@ def test_the_office_sends_a_new_link_that_replaces_the_older_one(
 def test_somebody_without_an_address_gets_no_link(office):
     person = factories.ParenthoodFactory(person__email=None).person
 
-    assert not actions.send_personal_link(person=person, by=office)
+    assert not send_personal_link(person=person, by=office)
     assert not PersonalLink.objects.exists()
 
 
@@ -84,7 +93,7 @@ def test_nothing_is_sent_to_those_who_may_not_be_asked(how, office):
         tie.child.save()
 
     with pytest.raises(WrongState):
-        actions.send_personal_link(person=tie.person, by=office)
+        send_personal_link(person=tie.person, by=office)
 
     assert not Message.objects.exists()
 
@@ -92,13 +101,13 @@ def test_nothing_is_sent_to_those_who_may_not_be_asked(how, office):
 @pytest.mark.parametrize("who", ["class_teacher", "governor", "clerk", "other_parent"])
 def test_others_cannot_send_a_link(who, parent, request):
     with pytest.raises(NotAllowed):
-        actions.send_personal_link(person=parent, by=request.getfixturevalue(who))
+        send_personal_link(person=parent, by=request.getfixturevalue(who))
 
 
 def test_the_chain_says_who_sent_it(parent, office):
-    actions.send_personal_link(person=parent, by=office)
+    send_personal_link(person=parent, by=office)
 
-    event = Event.objects.get(action="acknowledgements.personal_link.sent")
+    event = Event.objects.get(action="school.personal_link.sent")
     assert (event.actor_id, event.target_id) == (str(office.pk), str(parent.pk))
 
 
@@ -123,7 +132,7 @@ def test_the_page_lists_what_waits_with_every_child(path, client, parent):
 
 @pytest.mark.rule("A3")
 def test_the_page_says_that_silence_changes_nothing(path, client, opened, parent):
-    assert "stay the same whether you sign or not" in client.get(path, follow=True).text
+    assert "stay the same whatever you answer" in client.get(path, follow=True).text
     assert "stay the same whether you sign or not" in client.get(sign_address(opened, parent)).text
 
 
@@ -176,7 +185,7 @@ def test_a_link_that_ran_out_says_so_and_offers_a_new_one(path, client, parent, 
     )
 
     ended = client.get(path, follow=True)
-    renewed = client.post(reverse("acknowledgements:link_renew"), follow=True)
+    renewed = client.post(reverse("renew_link"), follow=True)
 
     assert ended.status_code == 410
     assert "This link has run out" in ended.text
@@ -195,7 +204,7 @@ def test_asking_for_a_new_link_again_and_again_sends_one_email(path, client, par
     before = Message.objects.filter(recipient=parent).count()
 
     for _ in range(3):
-        client.post(reverse("acknowledgements:link_renew"))
+        client.post(reverse("renew_link"))
 
     assert Message.objects.filter(recipient=parent).count() == before + 1
 
@@ -204,7 +213,7 @@ def test_a_link_that_works_is_not_renewed(path, client, parent):
     client.get(path)
     before = Message.objects.count()
 
-    client.post(reverse("acknowledgements:link_renew"))
+    client.post(reverse("renew_link"))
 
     assert Message.objects.count() == before
 
@@ -212,7 +221,7 @@ def test_a_link_that_works_is_not_renewed(path, client, parent):
 def test_renewing_without_a_link_does_nothing(client, opened):
     before = Message.objects.count()
 
-    assert client.post(reverse("acknowledgements:link_renew")).status_code == 302
+    assert client.post(reverse("renew_link")).status_code == 302
     assert Message.objects.count() == before
 
 
@@ -253,34 +262,35 @@ def test_a_parent_restricted_from_one_child_sees_only_the_other(path, client, pa
 # --- signing -------------------------------------------------------------------------------------
 
 
-def test_one_press_signs_for_every_child_and_the_page_says_thank_you(path, client, opened, parent):
+def test_one_press_signs_for_every_child_and_the_page_says_thank_you(path, client, asked, parent):
     client.get(path)
 
-    page = client.post(sign_address(opened, parent), SIGNED, follow=True)
+    page = client.get(walk.read_and_sign(client, asked, "Pat Parker", LINK).url)
 
     assert Acknowledgement.objects.filter(person=parent).count() == 2
     assert "Thank you" in page.text
-    assert "All done" in page.text
+    assert "1 of 2 things done" in page.text  # the pictures are left
 
 
-def test_a_used_link_shows_what_was_signed(path, client, opened, parent):
+def test_a_used_link_shows_what_was_signed(path, client, asked, opened, parent):
     client.get(path)
-    client.post(sign_address(opened, parent), SIGNED)
+    walk.read_and_sign(client, asked, "Pat Parker", LINK)
 
     home = client.get(path, follow=True)
     again = client.get(sign_address(opened, parent))
 
-    assert "All done, thank you" in home.text
+    assert "What you have done" in home.text
     assert "You have signed Social media policy" in again.text
     assert "Pat Parker" in again.text
 
 
 @pytest.mark.rule("A2")
-def test_two_clicks_make_one_row(path, client, opened, parent):
+def test_two_clicks_make_one_row(path, client, asked, parent):
     client.get(path)
+    walk.read(client, asked, LINK)
 
     for _ in range(2):
-        assert client.post(sign_address(opened, parent), SIGNED).status_code == 302
+        assert walk.sign(client, asked, "Pat Parker", LINK).status_code == 302
 
     assert Acknowledgement.objects.filter(person=parent).count() == 2  # one for each child
 
@@ -289,19 +299,20 @@ def test_two_clicks_make_one_row(path, client, opened, parent):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ({"typed_name": "Pat Parker"}, "Tick the box once you have read to the end."),
-        ({"read": "on"}, "Type your full name."),
-        ({"read": "on", "typed_name": "   "}, "Type your full name."),
-        ({"read": "on", "typed_name": "P"}, "Type your full name, first and last."),
-        ({"read": "on", "typed_name": "P" * 121}, "That name is too long"),
+        ({}, "Type your full name."),
+        ({"typed_name": "   "}, "Type your full name."),
+        ({"typed_name": "P"}, "Type your full name, first and last."),
+        ({"typed_name": "12 34"}, "Type your full name, first and last."),
+        ({"typed_name": "P" * 121}, "That name is too long"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_is_signed(
-    data, sentence, path, client, opened, parent
+    data, sentence, path, client, asked, opened, parent
 ):
     client.get(path)
+    walk.read(client, asked, LINK)
 
-    response = client.post(sign_address(opened, parent), data)
+    response = client.post(sign_address(opened, parent, "agree"), data)
 
     assert response.status_code == 200
     assert sentence in response.text
@@ -309,15 +320,17 @@ def test_what_is_missing_is_said_and_nothing_is_signed(
 
 
 @pytest.mark.rule("A11")
-def test_the_box_and_the_name_come_after_the_whole_text(path, client, opened, parent):
+def test_the_name_comes_after_the_whole_text_was_read(path, client, asked, opened, parent):
     client.get(path)
 
     page = client.get(sign_address(opened, parent)).text
+    walk.read(client, asked, LINK)
+    last_page = client.get(sign_address(opened, parent, "agree")).text
 
     last_clause = opened.version.sections.last().clauses.last().text
-    assert page.index(last_clause) < page.index("I have read it to the end")
-    assert page.index("I have read it to the end") < page.index("Your full name")
-    assert opened.version.sign_off_text in page
+    assert page.index(last_clause) < page.index("I have read to the end")
+    assert "Your full name" in last_page
+    assert opened.version.sign_off_text in last_page
 
 
 @pytest.mark.rule("A2")
@@ -326,10 +339,10 @@ def test_a_link_opens_nobody_elses_request(path, client, opened, head, other_par
     theirs = opened.requests.get(person=other_parent)
     client.get(path)
 
-    address = reverse("acknowledgements:link_sign", args=[theirs.pk])
-
-    assert client.get(address).status_code == 404
-    assert client.post(address, SIGNED).status_code == 404
+    for step in STEPS:
+        address = walk.address(theirs, step, LINK)
+        assert client.get(address).status_code == 404
+        assert client.post(address, SIGNED).status_code == 404
     assert not Acknowledgement.objects.exists()
 
 
@@ -343,9 +356,8 @@ def test_a_parents_link_does_not_sign_what_waits_for_them_as_staff(
     client.get(path)
     as_staff = opened.requests.get(person=teacher_parent, child=None)
 
-    address = reverse("acknowledgements:link_sign", args=[as_staff.pk])
-
-    assert client.post(address, SIGNED).status_code == 404
+    for step in STEPS:
+        assert client.post(walk.address(as_staff, step, LINK), SIGNED).status_code == 404
 
 
 def test_a_text_replaced_while_it_was_read_is_not_signed(path, client, opened, parent):

@@ -1,9 +1,10 @@
 import pytest
 from django.utils import timezone
 
-from acknowledgements.actions.messages import hash_of, write_to
+from acknowledgements.actions.messages import write_to
 from notifications import outbox
 from notifications.models import Message
+from school.links import hash_of
 from school.models import PersonalLink
 from tests import factories
 

@@ -6,13 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgements import actions, queries
-from acknowledgements.models import Acknowledgement
+from acknowledgements.models import Acknowledgement, Reading
+from acknowledgements.views.place import STEPS
 from tests import factories
+from tests.acknowledgements import walk
 
 pytestmark = pytest.mark.django_db
 
 MINE = "/sign-offs/"
-SIGNED = {"read": "on", "typed_name": "Tom Thistle"}
+SIGNED = {"typed_name": "Tom Thistle"}
 
 
 @pytest.fixture
@@ -21,8 +23,13 @@ def opened(version, head, class_teacher):
 
 
 @pytest.fixture
-def address(opened, class_teacher):
-    return reverse("acknowledgements:sign", args=[opened.requests.get(person=class_teacher).pk])
+def asked(opened, class_teacher):
+    return opened.requests.get(person=class_teacher)
+
+
+@pytest.fixture
+def address(asked):
+    return walk.address(asked)
 
 
 def test_my_sign_offs_lists_what_waits_with_the_time_it_takes(opened, class_teacher, sign_in):
@@ -34,10 +41,10 @@ def test_my_sign_offs_lists_what_waits_with_the_time_it_takes(opened, class_teac
 
 
 def test_my_sign_offs_lists_what_was_signed_with_date_and_version(
-    opened, class_teacher, sign_in, address
+    opened, class_teacher, sign_in, asked
 ):
     browser = sign_in(class_teacher)
-    browser.post(address, SIGNED)
+    walk.read_and_sign(browser, asked, "Tom Thistle")
 
     page = browser.get(MINE).text
 
@@ -46,28 +53,34 @@ def test_my_sign_offs_lists_what_was_signed_with_date_and_version(
     assert f"{timezone.localdate():%Y}" in page
 
 
-def test_nobody_sees_the_sign_offs_of_others(opened, head, sign_in, class_teacher, address):
-    sign_in(class_teacher).post(address, SIGNED)
+def test_nobody_sees_the_sign_offs_of_others(opened, head, sign_in, class_teacher, asked):
+    walk.read_and_sign(sign_in(class_teacher), asked, "Tom Thistle")
 
     assert "version 1" not in sign_in(head).get(MINE).text
 
 
 @pytest.mark.rule("A11")
-def test_the_whole_text_stands_before_the_box_and_the_name(address, class_teacher, sign_in, opened):
-    page = sign_in(class_teacher).get(address).text
+def test_the_whole_text_stands_before_the_button_and_the_name_after_it(
+    address, asked, class_teacher, sign_in, opened
+):
+    browser = sign_in(class_teacher)
+    page = browser.get(address).text
 
     for section in opened.version.sections.all():
         assert section.heading in page
         for clause in section.clauses.all():
-            assert page.index(clause.text) < page.index("I have read it to the end")
-    assert opened.version.sign_off_text in page
+            assert page.index(clause.text) < page.index("I have read to the end")
+    assert "Your full name" not in page
+    walk.read(browser, asked)
+    assert opened.version.sign_off_text in browser.get(walk.address(asked, "agree")).text
 
 
 @pytest.mark.rule("A2")
-def test_a_signature_is_kept_and_the_page_turns_calm(address, class_teacher, sign_in):
+def test_a_signature_is_kept_and_the_page_turns_calm(address, asked, class_teacher, sign_in):
     browser = sign_in(class_teacher)
+    walk.read_and_sign(browser, asked, "Tom Thistle")
 
-    page = browser.post(address, SIGNED, follow=True)
+    page = browser.get(address)
 
     assert Acknowledgement.objects.get().person == class_teacher
     assert "You have signed Social media policy" in page.text
@@ -75,30 +88,35 @@ def test_a_signature_is_kept_and_the_page_turns_calm(address, class_teacher, sig
 
 
 @pytest.mark.rule("A2")
-def test_signing_twice_leaves_one_row(address, class_teacher, sign_in):
+def test_signing_twice_leaves_one_row(asked, class_teacher, sign_in):
     browser = sign_in(class_teacher)
+    walk.read(browser, asked)
 
-    answers = [browser.post(address, SIGNED).status_code for _ in range(2)]
+    answers = [walk.sign(browser, asked, "Tom Thistle").status_code for _ in range(2)]
 
     assert answers == [302, 302]
     assert Acknowledgement.objects.count() == 1
 
 
 @pytest.mark.rule("A2")
-def test_an_id_in_the_form_changes_nothing(address, class_teacher, head, sign_in):
-    sign_in(class_teacher).post(address, SIGNED | {"person": head.pk, "by": head.pk})
+def test_an_id_in_the_form_changes_nothing(asked, class_teacher, head, sign_in):
+    browser = sign_in(class_teacher)
+
+    walk.read_and_sign(browser, asked, "Tom Thistle", person=head.pk, by=head.pk)
 
     assert Acknowledgement.objects.get().person == class_teacher
 
 
 @pytest.mark.rule("A2")
 @pytest.mark.parametrize("who", ["headteacher", "office", "parent", "outsider"])
-def test_somebody_elses_request_does_not_exist_for_others(who, address, request, sign_in):
-    browser = sign_in(request.getfixturevalue(who))
+@pytest.mark.parametrize("step", STEPS)
+def test_somebody_elses_request_does_not_exist_for_others(step, who, asked, request, sign_in):
+    browser, path = sign_in(request.getfixturevalue(who)), walk.address(asked, step)
 
-    assert browser.get(address).status_code == 404
-    assert browser.post(address, SIGNED).status_code == 404
+    assert browser.get(path).status_code == 404
+    assert browser.post(path, SIGNED).status_code == 404
     assert not Acknowledgement.objects.exists()
+    assert not Reading.objects.exists()
 
 
 def test_signed_out_people_are_asked_to_sign_in(address):
@@ -109,22 +127,14 @@ def test_signed_out_people_are_asked_to_sign_in(address):
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
-def test_other_methods_are_refused(method, address, class_teacher, sign_in):
-    assert getattr(sign_in(class_teacher), method)(address).status_code == 405
+@pytest.mark.parametrize("step", STEPS)
+def test_other_methods_are_refused(step, method, asked, class_teacher, sign_in):
+    assert getattr(sign_in(class_teacher), method)(walk.address(asked, step)).status_code == 405
     assert sign_in(class_teacher).post(MINE).status_code == 405
 
 
-@pytest.mark.rule("A11")
-def test_an_empty_form_says_what_is_missing(address, class_teacher, sign_in):
-    page = sign_in(class_teacher).post(address, {})
-
-    assert "Tick the box once you have read to the end." in page.text
-    assert "Type your full name." in page.text
-    assert not Acknowledgement.objects.exists()
-
-
 @pytest.mark.parametrize("how", ["closed", "stopped"])
-def test_what_is_no_longer_asked_says_so(how, address, opened, class_teacher, sign_in):
+def test_what_is_no_longer_asked_says_so(how, asked, opened, class_teacher, sign_in):
     if how == "closed":
         opened.closed_at = timezone.now()
         opened.save()
@@ -133,8 +143,11 @@ def test_what_is_no_longer_asked_says_so(how, address, opened, class_teacher, si
 
     browser = sign_in(class_teacher)
 
-    assert "There is nothing to sign here now" in browser.get(address).text
-    assert browser.post(address, SIGNED).status_code == 200
+    for step in ("sign", "points", "agree", "ask", "decline"):
+        path = walk.address(asked, step)
+        assert "There is nothing to sign here now" in browser.get(path).text
+        assert "There is nothing to sign here now" in browser.post(path, SIGNED).text
+    assert browser.post(walk.address(asked, "keep"), SIGNED).status_code == 410
     assert not Acknowledgement.objects.exists()
 
 
@@ -143,10 +156,7 @@ def test_a_parent_who_signs_in_signs_for_all_children_at_once(version, head, par
     opened = actions.open_round(version=version, by=head)
     first = opened.requests.filter(person=parent).first()
 
-    sign_in(parent).post(
-        reverse("acknowledgements:sign", args=[first.pk]),
-        {"read": "on", "typed_name": "Pat Parker"},
-    )
+    walk.read_and_sign(sign_in(parent), first, "Pat Parker")
 
     assert Acknowledgement.objects.filter(person=parent).count() == 2
 
@@ -181,7 +191,9 @@ def test_the_page_costs_the_same_with_3_policies_as_with_30(head, class_teacher,
             opened = actions.open_round(version=factories.published(), by=head)
             if policies % 2:
                 asked = opened.requests.get(person=class_teacher)
-                actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher)
+                actions.sign(
+                    request=factories.has_read(asked), typed_name="Tom Thistle", by=class_teacher
+                )
         with CaptureQueriesContext(connection) as queries:
             browser.get(MINE)
         return len(queries)

@@ -1,11 +1,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from acknowledgements import actions
-from acknowledgements.models import Reminder, Request, SignOffSettings
+from acknowledgements.actions import reminders
+from acknowledgements.models import Reminder, ReminderRun, Reply, Request, SignOffSettings
+from acknowledgements.outlook import outlook
 from acknowledgements.tasks import ask_and_remind
+from notifications import delivery
 from notifications.models import Message
 from school.models import PersonalLink
 from school.terms import school_calendar
@@ -85,7 +90,7 @@ def test_after_days_of_silence_only_one_step_is_made_up_for(opened, class_teache
 
 def test_nobody_is_reminded_of_what_they_signed(opened, class_teacher, written_to):
     request = opened.requests.get(person=class_teacher)
-    actions.sign(request=request, typed_name="Tom Thistle", by=class_teacher)
+    actions.sign(request=factories.has_read(request), typed_name="Tom Thistle", by=class_teacher)
 
     remind_every_day_until(school_day(12))
 
@@ -99,7 +104,9 @@ def test_a_reminder_still_waiting_for_the_mail_server_is_taken_back_on_signing(
     actions.remind(on=school_day(3))
     asked = Request.objects.get(person=class_teacher)
 
-    actions.sign(request=asked, typed_name=class_teacher.full_name, by=class_teacher)
+    actions.sign(
+        request=factories.has_read(asked), typed_name=class_teacher.full_name, by=class_teacher
+    )
 
     assert written_to(class_teacher) == ["sign_waiting"]
 
@@ -144,7 +151,7 @@ def test_the_head_is_told_how_many_once_the_date_has_passed_and_once_only(opened
 def test_the_head_is_not_told_when_everybody_has_signed(version, head, written_to):
     opened = actions.open_round(version=version, by=head)
     for request in opened.requests.all():
-        actions.sign(request=request, typed_name="A Name", by=request.person)
+        actions.sign(request=factories.has_read(request), typed_name="A Name", by=request.person)
 
     remind_every_day_until(school_day(14))
 
@@ -167,3 +174,157 @@ def test_the_daily_task_asks_newcomers_too(version, head):
     ask_and_remind()
 
     assert Request.objects.outstanding().filter(person=newcomer).exists()
+
+
+def test_a_day_that_is_done_is_left_alone_and_one_that_was_stopped_is_carried_on(
+    opened, class_teacher, written_to, fault
+):
+    day = school_day(3).isoformat()
+    with fault("notifications_message"):
+        ask_and_remind(day)
+    assert not actions.is_reminded(school_day(3))
+
+    assert ask_and_remind(day) > 0
+    assert actions.is_reminded(school_day(3))
+    assert ask_and_remind(day) == 0
+    assert written_to(class_teacher).count("reminder") == 1
+
+
+def test_what_a_stopped_run_had_sent_is_not_sent_again_and_the_rest_is(
+    opened, settings, monkeypatch
+):
+    settings.REMINDERS_AT_A_TIME = 1
+    expected = {one.person_id for one, _ in outlook(school_day(3)).due()}
+    stop_after(monkeypatch, batches=2)
+    with pytest.raises(Stopped):
+        actions.remind(on=school_day(3))
+    assert Message.objects.filter(template="reminder").count() == 2
+    monkeypatch.undo()
+
+    actions.remind(on=school_day(3))
+
+    reminded = Message.objects.filter(template="reminder").values_list("recipient", flat=True)
+    assert sorted(reminded) == sorted(expected)
+    run = ReminderRun.objects.get(on=school_day(3))
+    assert (run.reminded, run.finished_at is not None) == (len(expected), True)
+
+
+class Stopped(Exception):
+    """The process ends here, as at a power cut."""
+
+
+def stop_after(monkeypatch, *, batches):
+    """Let so many batches be written, and end the process at the next."""
+    write, written = reminders.write_reminders, []
+
+    def write_or_stop(people, on):
+        if len(written) == batches:
+            raise Stopped
+        written.append(on)
+        return write(people, on)
+
+    monkeypatch.setattr(reminders, "write_reminders", write_or_stop)
+
+
+@pytest.mark.rule("A5")
+def test_whoever_is_on_leave_is_not_reminded_and_is_once_they_are_back(
+    opened, class_teacher, written_to
+):
+    away = factories.LeaveFactory(person=class_teacher, ends_on=school_day(8))
+    remind_every_day_until(school_day(8))
+    assert "reminder" not in written_to(class_teacher)
+
+    remind_every_day_until(school_day(25))
+
+    back = away.ends_on + timedelta(days=1)
+    due = [school_calendar().add_school_days(back, days) for days in (3, 7, 9)]
+    taken = Reminder.objects.filter(request__person=class_teacher).order_by("step")
+    assert [one.sent_on for one in taken] == due
+
+
+def test_nobody_is_reminded_of_a_question_that_waits_or_of_what_they_declined(
+    opened, class_teacher, head, written_to
+):
+    now = timezone.now()
+    opened.requests.filter(person=class_teacher).update(reply=Reply.QUESTION, replied_at=now)
+    opened.requests.filter(person=head).update(reply=Reply.DECLINED, replied_at=now)
+
+    remind_every_day_until(school_day(12))
+
+    assert "reminder" not in written_to(class_teacher) + written_to(head)
+
+
+def test_a_reminder_that_a_worker_holds_already_stays_behind_when_somebody_signs(
+    opened, class_teacher, mailoutbox
+):
+    actions.remind(on=school_day(3))
+    waiting = Message.objects.get(recipient=class_teacher, template="reminder")
+    held = delivery.claim(waiting.pk)
+    asked = Request.objects.get(person=class_teacher)
+    actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher)
+
+    assert delivery.deliver(held) is False
+
+    assert mailoutbox == []
+    assert not Message.objects.filter(pk=waiting.pk).exists()
+
+
+def test_a_reminder_leaves_while_anything_still_waits(opened, head, class_teacher, mailoutbox):
+    actions.open_round(version=factories.published(), by=head)
+    actions.remind(on=school_day(3))
+    asked = opened.requests.get(person=class_teacher)
+    actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher)
+    waiting = Message.objects.get(recipient=class_teacher, template="reminder")
+
+    assert delivery.deliver(delivery.claim(waiting.pk)) is True
+
+    assert [letter.to for letter in mailoutbox] == [[class_teacher.email]]
+
+
+@pytest.mark.rule("A5")
+def test_a_reminder_stays_behind_when_leave_begins_before_it_leaves(
+    opened, class_teacher, mailoutbox
+):
+    actions.remind(on=school_day(3))
+    factories.LeaveFactory(person=class_teacher)
+    waiting = Message.objects.get(recipient=class_teacher, template="reminder")
+
+    assert delivery.deliver(delivery.claim(waiting.pk)) is False
+
+    assert mailoutbox == []
+
+
+def test_a_parent_asked_about_no_child_any_more_is_not_reminded(opened, parent, written_to):
+    # Changed behind the portal's back, so that nothing has brought the round up to date.
+    parent.parenthoods.update(is_restricted=True)
+
+    actions.remind(on=school_day(3))
+
+    assert "reminder" not in written_to(parent)
+
+
+def test_those_on_leave_are_not_among_those_whom_the_head_is_told_of(opened, head, class_teacher):
+    factories.LeaveFactory(person=class_teacher)
+
+    remind_every_day_until(school_day(14))
+
+    told = Message.objects.get(recipient=head, template="not_replied")
+    waiting = Request.objects.no_reply().exclude(person=class_teacher)
+    assert told.context["count"] == waiting.count()
+
+
+def test_reminding_many_asks_the_database_as_often_as_reminding_few(head):
+    def asked(people):
+        opened = actions.open_round(version=factories.published(), by=head)
+        for person in factories.PersonFactory.create_batch(people):
+            factories.RequestFactory(round=opened, person=person)
+        with CaptureQueriesContext(connection) as queries:
+            actions.remind(on=school_day(3))
+        for model in (Reminder, ReminderRun, Message, Request):
+            model.objects.all().delete()
+        # SQLite takes a bulk insert in parts of a thousand values: these are not counted.
+        return [one["sql"] for one in queries if not one["sql"].startswith("INSERT")]
+
+    few, many = asked(3), asked(250)
+
+    assert len(few) == len(many)

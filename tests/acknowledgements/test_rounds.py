@@ -155,7 +155,9 @@ def test_a_newer_version_closes_the_round_of_the_one_before(version, head, class
 def test_after_a_material_change_even_those_who_had_signed_are_asked(version, head, class_teacher):
     opened = actions.open_round(version=version, by=head)
     actions.sign(
-        request=opened.requests.get(person=class_teacher), typed_name="T", by=class_teacher
+        request=factories.has_read(opened.requests.get(person=class_teacher)),
+        typed_name="T",
+        by=class_teacher,
     )
 
     later = actions.open_round(version=next_version_of(version), by=head)
@@ -169,7 +171,9 @@ def test_after_a_correction_only_those_who_had_not_signed_are_asked_to_sign_it(
 ):
     opened = actions.open_round(version=version, by=head)
     actions.sign(
-        request=opened.requests.get(person=class_teacher), typed_name="T", by=class_teacher
+        request=factories.has_read(opened.requests.get(person=class_teacher)),
+        typed_name="T",
+        by=class_teacher,
     )
     corrected = correction_of(version)
 
@@ -323,7 +327,7 @@ def test_a_parent_restricted_by_mistake_gets_a_new_link_once_it_is_put_right(
 def test_a_leavers_sign_off_stays(version, head, class_teacher):
     opened = actions.open_round(version=version, by=head)
     request = opened.requests.get(person=class_teacher)
-    actions.sign(request=request, typed_name="Tom Thistle", by=class_teacher)
+    actions.sign(request=factories.has_read(request), typed_name="Tom Thistle", by=class_teacher)
     class_teacher.assignments.update(ends_on=timezone.localdate() - timedelta(days=1))
 
     actions.bring_up_to_date()

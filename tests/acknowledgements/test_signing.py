@@ -23,7 +23,9 @@ def opened(version, head, class_teacher, parent):
 
 @pytest.fixture
 def request_of(opened):
-    return lambda person: opened.requests.filter(person=person).order_by("pk").first()
+    return lambda person: factories.has_read(
+        opened.requests.filter(person=person).order_by("pk").first()
+    )
 
 
 @pytest.mark.rule("A1")
@@ -168,7 +170,7 @@ def test_one_person_signs_once_in_each_capacity(version, head, teacher_parent):
     opened = actions.open_round(version=version, by=head)
 
     for asked in opened.requests.filter(person=teacher_parent):
-        actions.sign(request=asked, typed_name="Tess Parry", by=teacher_parent)
+        actions.sign(request=factories.has_read(asked), typed_name="Tess Parry", by=teacher_parent)
 
     signed = Acknowledgement.objects.filter(person=teacher_parent)
     assert {s.capacity for s in signed} == {Capacity.STAFF, Capacity.PARENT}
@@ -181,7 +183,9 @@ def test_brothers_and_sisters_are_signed_for_in_one_go(version, head, parent):
     other_policy = actions.open_round(version=factories.published(), by=head)
 
     signed = actions.sign_for_family(
-        request=opened.requests.filter(person=parent).first(), typed_name="Pat Parker", by=parent
+        request=factories.has_read(opened.requests.filter(person=parent).first()),
+        typed_name="Pat Parker",
+        by=parent,
     )
 
     assert {s.child for s in signed} == set(parent.children.all())
@@ -192,6 +196,7 @@ def test_a_sibling_signed_for_before_stays_as_it_was(version, head, parent):
     factories.ParenthoodFactory(person=parent)
     opened = actions.open_round(version=version, by=head)
     first, second = opened.requests.filter(person=parent).order_by("pk")
+    factories.has_read(first)
     actions.sign(request=first, typed_name="Pat Parker", by=parent)
 
     actions.sign_for_family(request=second, typed_name="P. Parker", by=parent)
@@ -206,7 +211,9 @@ def test_one_parents_signature_is_not_the_other_parents(version, head, parent, o
     opened = actions.open_round(version=version, by=head)
 
     actions.sign_for_family(
-        request=opened.requests.get(person=parent), typed_name="Pat Parker", by=parent
+        request=factories.has_read(opened.requests.get(person=parent)),
+        typed_name="Pat Parker",
+        by=parent,
     )
 
     assert not Acknowledgement.objects.filter(person=other_parent).exists()
@@ -218,7 +225,8 @@ def test_a_sign_off_survives_every_later_version(version, head, class_teacher, r
     version.state, version.superseded_at = State.SUPERSEDED, timezone.now()
     version.save()
     later = factories.published(policy=version.policy, number=2)
-    asked = actions.open_round(version=later, by=head).requests.get(person=class_teacher)
+    later_round = actions.open_round(version=later, by=head)
+    asked = factories.has_read(later_round.requests.get(person=class_teacher))
 
     actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher)
 
@@ -252,7 +260,7 @@ def test_a_fault_after_the_first_write_leaves_no_sign_off(class_teacher, request
 def test_a_fault_at_the_second_child_leaves_the_first_unsigned_too(version, head, parent, fault):
     factories.ParenthoodFactory(person=parent)
     opened = actions.open_round(version=version, by=head)
-    asked = opened.requests.filter(person=parent).first()
+    asked = factories.has_read(opened.requests.filter(person=parent).first())
 
     with fault("audit_event"):
         actions.sign_for_family(request=asked, typed_name="Pat Parker", by=parent)

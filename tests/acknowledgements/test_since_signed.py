@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from acknowledgements import actions
-from acknowledgements.actions.messages import new_link
 from policies.models import State
+from school.links import new_link
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("P8")]
@@ -21,7 +21,9 @@ def sign_and_replace(head):
         opened = actions.open_round(version=version, by=head)
         for person in signers:
             for asked in opened.requests.filter(person=person):
-                actions.sign(request=asked, typed_name=person.full_name, by=person)
+                actions.sign(
+                    request=factories.has_read(asked), typed_name=person.full_name, by=person
+                )
         factories.replace(version)
         newer = factories.published(policy=version.policy, number=version.number + 1, **text)
         actions.open_round(version=newer, by=head)
@@ -78,14 +80,21 @@ def test_a_parent_sees_it_by_their_personal_link_and_can_open_it(
     assert client.get(compared(newer, 1)).status_code == 200
 
 
-def test_it_is_still_there_when_the_form_was_not_filled_in(
+def test_just_what_changed_stands_first_word_by_word_and_then_the_whole_text(
     version, class_teacher, sign_in, sign_and_replace
 ):
-    newer = sign_and_replace(version, class_teacher)
+    newer = sign_and_replace(version, class_teacher, sections=["What we ask", "What is new"])
 
-    shown = sign_in(class_teacher).post(to_sign(newer, class_teacher), {}).text
+    shown = sign_in(class_teacher).get(to_sign(newer, class_teacher)).text
 
-    assert "What changed since you signed version 1" in shown
+    start, end = shown.index('id="since"'), shown.index('id="section-1"')
+    assert start < end
+    assert "What is new" in shown[start:end]
+    assert "added: " in shown[start:end]
+    assert "I have read to the end" in shown[end:]
+    new = newer.sections.get(heading="What is new")
+    assert all(clause.text in shown[start:end] for clause in new.clauses.all())
+    assert shown.count(f'id="{new.clauses.first().anchor}"') == 1
 
 
 def test_who_never_signed_it_is_shown_nothing_of_the_kind(

@@ -76,8 +76,9 @@ def test_a_parents_children_are_named_and_done_in_one_go(parent):
     (part,) = parts_for(parent)
 
     assert part.heading == "As a parent or carer"
-    assert len(part.needs) == 1
-    assert "For Child of Pat Parker and Zoe Parker." in part.needs[0].detail
+    to_sign, pictures = part.needs
+    assert "For Child of Pat Parker and Zoe Parker." in to_sign.detail
+    assert pictures.title.endswith("pictures of your children")
 
 
 def test_somebody_with_two_roles_finds_two_parts(teacher_parent):

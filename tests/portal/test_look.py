@@ -250,18 +250,28 @@ def menu(person) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "own"),
     [
-        ("parent", []),
-        ("class_teacher", []),
+        ("parent", ["Pictures of my children"]),
+        ("class_teacher", ["Who may be pictured"]),
         ("volunteer", []),
         ("governor", ["Referrals", "Breach history"]),
         ("chair", ["Cases", "Referrals", "Breach history", "People"]),
         ("clerk", ["Cases", "Look after policies", "Breach history", "People"]),
-        ("dsl", ["Cases"]),
-        ("office", ["Who has signed", "Look after policies", "People"]),
-        ("deputy", ["Cases", "Who has signed", "Look after policies", "People"]),
+        ("dsl", ["Cases", "Who may be pictured"]),
+        ("office", ["Who has signed", "Look after policies", "Who may be pictured", "People"]),
+        (
+            "deputy",
+            ["Cases", "Who has signed", "Look after policies", "Who may be pictured", "People"],
+        ),
         (
             "headteacher",
-            ["Cases", "Who has signed", "Look after policies", "Breach history", "People"],
+            [
+                "Cases",
+                "Who has signed",
+                "Look after policies",
+                "Breach history",
+                "Who may be pictured",
+                "People",
+            ],
         ),
     ],
 )
@@ -341,7 +351,7 @@ def test_a_refusal_without_a_reason_still_has_a_sentence(rf):
 
 @pytest.mark.django_db
 def test_an_address_that_only_a_button_uses_says_what_to_do(deputy, sign_in):
-    answer = sign_in(deputy).get(reverse("acknowledgements:chase", args=[1]))
+    answer = sign_in(deputy).get(reverse("school:remove_term", args=[1]))
 
     assert answer.status_code == 405
     assert answer["Allow"] == "POST"

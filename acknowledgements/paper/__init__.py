@@ -1,0 +1,1 @@
+"""What sign-off puts on paper: slips, meeting sheets and receipts."""

@@ -1,0 +1,107 @@
+"""What is about to be sent, shown before it is: to whom, of what, and the e-mail itself."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.contrib.humanize.templatetags.humanize import ordinal
+from django.urls import reverse
+from django.utils.text import get_text_list
+
+from acknowledgements.models import Request
+from acknowledgements.outlook import Waiting
+from notifications.delivery import render
+from notifications.models import Message
+from school.models import Person, School
+
+STAND_IN = "a-link-of-their-own"
+
+
+class OnePerson(NamedTuple):
+    """Somebody who gets one e-mail, and the requests that it stands for."""
+
+    person_id: int
+    full_name: str
+    requests: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Somebody who gets one e-mail: their name, and what waits for them in words."""
+
+    full_name: str
+    waiting: list[str]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An e-mail as it will be read, and who gets it in this form."""
+
+    whom: str
+    subject: str
+    body: str
+
+
+def by_person(waiting: Iterable[Waiting]) -> list[OnePerson]:
+    """Return who gets an e-mail, one entry each, by name."""
+    found: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for one in waiting:
+        found[one.full_name, one.person_id].append(one.request_id)
+    return [OnePerson(key, name, tuple(asked)) for (name, key), asked in sorted(found.items())]
+
+
+def rows(people: Collection[OnePerson]) -> list[Row]:
+    """Return a page of people with what each is reminded of. One query."""
+    keys = [key for one in people for key in one.requests]
+    asked = {one.pk: one for one in Request.objects.filter(pk__in=keys).for_reading()}
+    return [
+        Row(one.full_name, _in_words(asked[key] for key in one.requests if key in asked))
+        for one in people
+    ]
+
+
+def rows_of(people: Collection[Person], requests: Iterable[Request]) -> list[Row]:
+    """Return people with what each of them is reminded of, from requests that were read."""
+    found: dict[int, list[Request]] = defaultdict(list)
+    for request in requests:
+        found[request.person_id].append(request)
+    return [Row(person.full_name, _in_words(found[person.pk])) for person in people]
+
+
+def _in_words(requests: Iterable[Request]) -> list[str]:
+    """Return each policy once, with as what, or for which children, somebody is asked."""
+    policies: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for request in requests:
+        title, capacity = request.round.version.title, request.get_capacity_display().lower()
+        children = policies[title, capacity]
+        if request.child:
+            children.append(request.child.full_name)
+    return [
+        f"{title}, for {get_text_list(sorted(children), 'and')}"
+        if children
+        else f"{title}, as {capacity}"
+        for (title, capacity), children in sorted(policies.items())
+    ]
+
+
+def letters() -> list[Letter]:
+    """Return the reminder as it will be sent: as staff read it, and as parents do.
+
+    It is put together by what sends it, with a stand-in where each parent has a link of their own.
+    """
+    days = School.current().link_days
+    paths = {
+        "Staff, governors and volunteers": reverse("acknowledgements:my_sign_offs"),
+        "Parents and carers": reverse("link", args=[STAND_IN]),
+    }
+    found = []
+    for whom, path in paths.items():
+        email = render(Message(template="reminder", context={"path": path, "days": days}))
+        found.append(Letter(whom, str(email.subject), str(email.body)))
+    return found
+
+
+def in_words(cadence: Sequence[int]) -> str:
+    """Return a cadence as people say it: "on the 3rd, 7th and 9th school day"."""
+    return f"on the {get_text_list([str(ordinal(days)) for days in cadence], 'and')} school day"

@@ -1,0 +1,75 @@
+"""Cases and referrals that are with somebody."""
+
+from datetime import date
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from governance.models import Referral
+from incidents.models import Case
+from incidents.models import State as CaseState
+from incidents.queries import reviews_for
+from school.models import Role
+from school.terms import school_calendar
+from stmarys_portal.home.needs import Asked, Need
+
+
+def cases(asked: Asked, *roles: Role) -> list[Need]:
+    as_this = Q(handling_role__in=roles) | Q(besides_role__in=roles) | Q(escalated_role__in=roles)
+    cases = Case.objects.visible_to(asked.person).open().filter(as_this)
+    found = cases.aggregate(number=Count("pk"), due=Min("due_at"))
+    number, due_at = found["number"], found["due"]
+    due = timezone.localdate(due_at) if due_at else None
+    return [
+        Need(
+            title="Case with you" if number == 1 else "Cases with you",
+            url=reverse("incidents:queue"),
+            detail=_by_when(due, asked.today) if number else "When a report comes, it is here.",
+            count=number,
+            is_late=bool(due and due < asked.today),
+        ),
+        *_reviews(asked, *roles),
+    ]
+
+
+def _reviews(asked: Asked, *roles: Role) -> list[Need]:
+    found = reviews_for(asked.person).filter(role__in=roles).order_by()
+    sums = found.aggregate(number=Count("pk"), due=Min("due_at"))
+    if not (number := sums["number"]):
+        return []
+    due = timezone.localdate(sums["due"])
+    return [
+        Need(
+            title="Case to look at again" if number == 1 else "Cases to look at again",
+            url=reverse("incidents:queue"),
+            detail=f"Whoever told us asked for it. The first answer is due on {date_format(due)}.",
+            count=number,
+            is_late=due < asked.today,
+        )
+    ]
+
+
+def _by_when(due: date | None, today: date) -> str:
+    if due is None:
+        return ""
+    if due < today:
+        return f"The first waits for a step since {date_format(due)}."
+    days = school_calendar().school_days_between(today, due)
+    when = {0: "today", 1: "in 1 school day"}.get(days, f"in {days} school days")
+    return f"The next step is due on {date_format(due)}, {when}."
+
+
+def referrals(asked: Asked) -> list[Need]:
+    mine = Referral.objects.visible_to(asked.person).exclude(case__state=CaseState.CLOSED)
+    if not (number := mine.count()):
+        return []
+    return [
+        Need(
+            "Case put to you" if number == 1 else "Cases put to you",
+            reverse("governance:referrals"),
+            "Only the governors named on it can see it.",
+            count=number,
+        )
+    ]

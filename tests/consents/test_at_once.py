@@ -1,0 +1,76 @@
+"""Both parents at the same moment, on the real database."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from audit import chain
+from consents import actions
+from consents.models import Asking, ImageAnswer, TakeDown
+from consents.queries import permissions_of
+from notifications.models import Message
+from school.models import PersonalLink
+from tests import factories
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rule("C1")]
+
+
+def at_once(*deeds):
+    """Do all these at the same moment, each on a connection of its own."""
+    barrier = Barrier(len(deeds))
+
+    def do(deed):
+        barrier.wait()
+        try:
+            return deed()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as threads:
+        return list(threads.map(do, deeds))
+
+
+def test_two_presses_at_once_make_one_answer(family, parent, says):
+    at_once(*[lambda: says(parent, family, "website", True)] * 3)
+
+    assert ImageAnswer.objects.count() == 1
+
+
+def test_parents_who_answer_at_once_end_in_a_no_and_one_task_at_the_most(
+    family, parent, other_parent, says
+):
+    at_once(
+        lambda: says(parent, family, "website", True),
+        lambda: says(other_parent, family, "website", False),
+    )
+
+    assert not permissions_of([family.pk])[family.pk, "website"]
+    # A task where the yes came first and held for a moment; none where the no did.
+    came_first = ImageAnswer.objects.order_by("pk").first()
+    assert TakeDown.objects.count() == int(came_first.is_yes)
+    assert chain.verify().sound
+
+
+@pytest.mark.rule("A4")
+def test_two_workers_send_each_parent_one_letter_whose_link_works(family, parent, client):
+    actions.bring_asking_up_to_date()
+    later = timezone.now() + actions.asking.WAITS
+
+    sent = at_once(*[lambda: actions.invite(now=later)] * 3)
+
+    assert sum(sent) == 2
+    assert not Asking.objects.to_invite().exists()
+    assert PersonalLink.objects.filter(revoked_at=None).count() == 2
+    path = Message.objects.get(recipient=parent).context["path"]
+    assert client.get(path, follow=True).status_code == 200
+
+
+def test_asked_twice_at_once_is_asked_once(family):
+    factories.ParenthoodFactory(child=family)
+
+    at_once(*[actions.bring_asking_up_to_date] * 3)
+
+    assert Asking.objects.count() == 3

@@ -214,10 +214,12 @@ ANSWERS = {
     "note": {"words": "A thought."},
     "close": {"outcome": "no_breach", "explanation": "All is well."},
     "reopen": {"why": "Something new."},
+    "review": {"upheld": "yes", "answer": "We read it again."},
 }
 RIGHT_STATE = {
     "triage": State.RECEIVED,
     "reopen": State.CLOSED,
+    "review": State.CLOSED,
 }
 WRONG_STATE = {
     "triage": State.CLOSED,
@@ -235,6 +237,8 @@ def ready_for(step):
     case = a_case(state, outside_school=step == "remit")
     if step == "not_meant":
         factories.CasePartyFactory(case=case)
+    if step == "review":
+        factories.ReviewRequestFactory(case=case, role=Role.HEADTEACHER)
     return case
 
 
@@ -268,7 +272,7 @@ def test_a_step_is_not_found_by_somebody_outside_the_case(step, cast, sign_in):
     assert sign_in(cast.chair).post(page_of(case, step), ANSWERS[step]).status_code == 404
 
 
-@pytest.mark.parametrize("step", [name for name in ANSWERS if name != "note"])
+@pytest.mark.parametrize("step", [name for name in ANSWERS if name not in ("note", "review")])
 def test_a_step_is_refused_to_the_safeguarding_lead_who_only_reads(step, cast, sign_in):
     case = ready_for(step)
     Case.objects.update(besides_role=Role.DSL)
@@ -329,6 +333,8 @@ def test_a_form_left_open_too_long_gets_a_sentence_and_keeps_the_words(step, sta
         ("close", {"outcome": "referred_disciplinary", "explanation": "x"}),
         ("close", {"outcome": "no_breach", "explanation": ""}),
         ("reopen", {"why": ""}),
+        ("review", {"upheld": "yes"}),
+        ("review", {"upheld": "no", "answer": "x", "why": " "}),
     ],
 )
 def test_bad_input_changes_nothing_and_gets_a_sentence(step, answers, head):

@@ -4,7 +4,7 @@ Seeing a case is `Case.objects.visible_to`. Of those who see it, whoever holds i
 takes the steps; whoever was told besides, because a child may be at risk, reads and adds notes.
 """
 
-from incidents.models import Case
+from incidents.models import Case, ReviewRequest
 from incidents.outcomes import Outcome
 from school.access import YES, Verdict, no
 from school.models import Person, Role
@@ -42,6 +42,17 @@ def can_refer(by: Person, case: Case) -> Verdict:
     if by.is_any(*REFERRERS):
         return YES
     return no("Only the Headteacher or the chair of governors puts a case before governors.")
+
+
+def can_decide_review(by: Person, case: Case) -> Verdict:
+    """Look at a closed case again because its reporter asked: somebody who did not decide it."""
+    if not (verdict := can_read(by, case)):
+        return verdict
+    if ReviewRequest.objects.for_person(by).filter(case=case).exists():
+        return YES
+    if ReviewRequest.objects.undecided().filter(case=case).exists():
+        return no("Somebody who did not decide this case looks at it again.")
+    return no("Nobody has asked to have this case looked at again.")
 
 
 def can_change_settings(by: Person) -> Verdict:

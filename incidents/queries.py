@@ -6,7 +6,15 @@ from typing import NamedTuple
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
-from incidents.models import Case, CaseParty, CaseQuerySet, Part, Report, State
+from incidents.models import (
+    Case,
+    CaseParty,
+    CaseQuerySet,
+    Part,
+    Report,
+    ReviewRequest,
+    State,
+)
 from policies.coverage import policy_for
 from policies.models import Clause, Version
 from school.models import Person, Role
@@ -44,6 +52,13 @@ def waiting_for(person: Person) -> Waiting:
     sums = Case.objects.visible_to(person).open().aggregate(number=Count("pk"), due=Min("due_at"))
     due = timezone.localdate(sums["due"]) if sums["due"] else None
     return Waiting(sums["number"], due)
+
+
+def reviews_for(person: Person) -> QuerySet[ReviewRequest]:
+    """Return the cases that wait for somebody to look at them again, most pressing first (I14)."""
+    visible = Case.objects.visible_to(person)
+    waiting = ReviewRequest.objects.for_person(person).filter(case__in=visible)
+    return waiting.select_related("case")
 
 
 def reports_of(person: Person) -> QuerySet[Report]:

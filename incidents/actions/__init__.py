@@ -7,6 +7,12 @@ from incidents.actions.conversation import add_note, reply_as_reporter, write_to
 from incidents.actions.harm import answer_harm_questions, write_down_low_level
 from incidents.actions.intake import Received, ReportDetails, receive_report
 from incidents.actions.people import clear_possible_subject, name_subject
+from incidents.actions.reaching import change_address
+from incidents.actions.reviews import (
+    ask_for_review,
+    decide_review,
+    keep_reviews,
+)
 from incidents.actions.steps import (
     close_case,
     judge_remit,
@@ -24,12 +30,16 @@ __all__ = [
     "ReportDetails",
     "add_note",
     "answer_harm_questions",
+    "ask_for_review",
+    "change_address",
     "change_settings",
     "clear_possible_subject",
     "close_case",
+    "decide_review",
     "fit_to_calendar",
     "judge_remit",
     "keep_clocks",
+    "keep_reviews",
     "name_clauses",
     "name_subject",
     "note_motive",

@@ -36,6 +36,8 @@ def answer_harm_questions(
         raise DomainError(str(error)) from error
     HarmAnswers.objects.create(case=case, answered_by=by, why=why, **answers)
     case.meets_harm_threshold = found.is_allegation
+    if not found.is_allegation and case.escalated_role in handover.GOVERNING:
+        case.escalated_role = ""  # it was late, and turns out to be none of governors' business
     case.save()
     came_to = "an allegation" if found.is_allegation else "a low-level concern"
     title = f"Answered the four questions about harm: {came_to}"

@@ -8,6 +8,7 @@ from incidents.models.entry import FROM_REPORTER, TO_REPORTER, CaseEntry
 from incidents.models.harm import HarmAnswers, LowLevelConcern
 from incidents.models.party import CaseParty, CasePartyQuerySet
 from incidents.models.report import Report
+from incidents.models.review import ReviewRequest, ReviewRequestQuerySet
 from incidents.models.vocabulary import EntryKind, Kind, Part, State, SubjectKind, Visibility
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "ProcedureStep",
     "ProcedureStepQuerySet",
     "Report",
+    "ReviewRequest",
+    "ReviewRequestQuerySet",
     "State",
     "SubjectKind",
     "Visibility",

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -30,7 +31,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         roles = list(person.roles())
         mine = Q(handling_role__in=roles) | Q(besides_role__in=roles)
-        return self.filter(mine | self._gone_up_to(person)).not_about(person)
+        reviews = Q(pk__in=self._to_look_at_again(person))
+        return self.filter(mine | self._gone_up_to(person) | reviews).not_about(person)
 
     def handled_by(self, person: Person) -> "CaseQuerySet":
         """Return those in which a person takes the steps: theirs by role, or gone up to them."""
@@ -46,6 +48,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         told_us = Report.objects.filter(reporter=person).values("case_id")
         has_no_part = ~Q(pk__in=in_it) & ~Q(pk__in=told_us)
         return Q(escalated_role__in=list(person.roles())) & has_no_part
+
+    def _to_look_at_again(self, person: Person) -> models.QuerySet[Any, Any]:
+        """Return the keys of the cases whose review waits for them (I14)."""
+        from incidents.models.review import ReviewRequest
+
+        return ReviewRequest.objects.for_person(person).order_by().values("case_id")
 
     def open(self) -> "CaseQuerySet":
         return self.exclude(state=State.CLOSED)
@@ -168,7 +176,8 @@ class Case(models.Model):
         """Return everybody who may open it today: the same people as `visible_to` says."""
         holding = Person.objects.holding(self.handling_role, self.besides_role)
         concerned = self.subjects().values("pk")
-        return holding.exclude(pk__in=concerned) | self.gone_up_to()
+        here = holding.exclude(pk__in=concerned) | self.gone_up_to()
+        return here | self.looking_again()
 
     def gone_up_to(self) -> PersonQuerySet:
         """Return those whom it went up to because it was late: nobody with a part in it."""
@@ -180,6 +189,21 @@ class Case(models.Model):
             Person.objects.holding(self.escalated_role)
             .exclude(pk__in=in_it)
             .exclude(pk__in=[told_us] if told_us else [])
+        )
+
+    def looking_again(self) -> PersonQuerySet:
+        """Return those for whom its review waits, as `visible_to` says."""
+        from incidents.models.review import ReviewRequest
+
+        review = ReviewRequest.objects.undecided().filter(case=self).first()
+        if review is None:
+            return Person.objects.none()
+        in_it = self.parties.filter(person__isnull=False)
+        out = [self.report.reporter_id, None if review.nobody_else else self.closed_by_id]
+        return (
+            Person.objects.holding(review.role)
+            .exclude(pk__in=in_it.values("person_id"))
+            .exclude(pk__in=[pk for pk in out if pk])
         )
 
     @property

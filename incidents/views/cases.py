@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from incidents import actions, deadlines, outcomes, queries, remit
-from incidents.models import Case, Part, State
+from incidents.models import Case, Part, ReviewRequest, State
 from incidents.permissions import can_change_settings
 from incidents.views import deciding, steps
 from school.models import Person, School
@@ -38,6 +38,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "filters": _filters(queries.counts_by_state(person), state),
         "state": State(state).label if state else "",
         "settings": can_change_settings(person),
+        "reviews": queries.reviews_for(person)[:A_PAGE],
     }
     return render(request, "incidents/queue.html", context)
 
@@ -73,6 +74,7 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
         "entries": case.entries.select_related("by"),
         "outcome": outcomes.BY_CODE.get(case.outcome),
         "steps": steps.open_to(person, case),
+        "review": ReviewRequest.objects.filter(case=case).select_related("decided_by").first(),
         "school": School.current(),
     }
 

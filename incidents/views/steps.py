@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from incidents import actions, lifecycle, permissions
+from incidents import actions, lifecycle, permissions, queries
 from incidents.actions.bullying import NO_STEPS, NONE_OPEN, bullying_cannot_be_dealt_with
 from incidents.actions.harm import harm_needs_answers, low_level_cannot_be_written
 from incidents.actions.steps import remit_needs_judging
@@ -234,6 +234,17 @@ STEPS = (
         now=may_reopen,
     ),
     Step(
+        name="review",
+        title="Answer the request to look at it again",
+        lead="The person who told us asked for it. Read the case once more before you answer.",
+        button="Save my answer",
+        done="Saved. The person who told us can read your answer.",
+        form=forms.ReviewForm,
+        act=actions.decide_review,
+        may=permissions.can_decide_review,
+        now=always,
+    ),
+    Step(
         name="message",
         title="Write to the person who told us",
         lead="They read it on their own page. If we have their address, an e-mail says to look.",
@@ -357,7 +368,7 @@ def _after(request: SignedInRequest, step: Step, case: Case) -> HttpResponse:
         messages.success(request, step.done)
         return redirect(case)
     messages.success(request, "Saved. This is now with somebody else, and no longer with you.")
-    return redirect("incidents:queue")
+    return redirect("incidents:queue" if queries.has_queue(request.user) else "home")
 
 
 def _verdict(step: Step, person: Person, case: Case) -> Verdict:

@@ -12,7 +12,7 @@ from incidents.actions import ReportDetails
 from incidents.bullying import describes_procedure
 from incidents.models import Case, CaseClock, CaseEntry, Kind, Report, SubjectKind
 from incidents.queries import procedure_clauses
-from school.models import Person
+from school.models import Person, Service
 from stmarys_portal.demo.calendar import school_year_of, terms_of, weekday
 from stmarys_portal.demo.cast import DOMAIN, HEADTEACHER
 
@@ -143,6 +143,7 @@ def create_open_cases(today: date, head: Person) -> None:
             subject_kind=SubjectKind.PUPIL,
             outside_school=True,
             service="Roblox",
+            known_service=service("Roblox"),
         ),
         reporter=person("sophie.bell"),
     )
@@ -154,6 +155,7 @@ def create_open_cases(today: date, head: Person) -> None:
             happened_on=today - timedelta(days=4),
             outside_school=True,
             service="Facebook",
+            known_service=service("Facebook"),
         ),
         reporter=None,
     )
@@ -180,6 +182,19 @@ def create_open_cases(today: date, head: Person) -> None:
     )
     follow_procedure(today, head)
     refer_one(today, head)
+    ask_again(today, head)
+
+
+def ask_again(today: date, head: Person) -> None:
+    """Close one more, and have whoever told us ask to have it looked at again."""
+    case = close_one(IN_A_YEAR[0], head, today - timedelta(days=5))
+    cases.ask_for_review(
+        case=case, by=None, words="There were two comments, and only one has been taken down."
+    )
+
+
+def service(name: str) -> Service | None:
+    return Service.objects.filter(name=name).first()
 
 
 def answer_for_staff(case: Case, head: Person) -> None:

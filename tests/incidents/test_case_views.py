@@ -222,10 +222,12 @@ ANSWERS = {
     "procedure": {"why_none": "We talk with both families."},
     "procedure_step": {"was_done": "no", "why_not": "The family moved away."},
     "contact": {"body": "police", "was_made": "no", "reason": "It was no crime."},
+    "review": {"upheld": "yes", "answer": "We read it again."},
 }
 RIGHT_STATE = {
     "triage": State.RECEIVED,
     "reopen": State.CLOSED,
+    "review": State.CLOSED,
 }
 WRONG_STATE = {
     "triage": State.CLOSED,
@@ -263,6 +265,8 @@ def ready_for(step):
         case.procedure_steps.create(position=1, clause=clause, number="1.1", text="Ask both.")
     if step == "not_meant":
         factories.CasePartyFactory(case=case)
+    if step == "review":
+        factories.ReviewRequestFactory(case=case, role=Role.HEADTEACHER)
     return case
 
 
@@ -298,7 +302,9 @@ def test_a_step_is_not_found_by_somebody_outside_the_case(step, cast, sign_in):
     assert sign_in(cast.chair).post(page_of(case, step), ANSWERS[step]).status_code == 404
 
 
-@pytest.mark.parametrize("step", [name for name in ANSWERS if name not in ("note", "contact")])
+@pytest.mark.parametrize(
+    "step", [name for name in ANSWERS if name not in ("note", "contact", "review")]
+)
 def test_a_step_is_refused_to_the_safeguarding_lead_who_only_reads(step, cast, sign_in):
     case = ready_for(step)
     Case.objects.update(besides_role=Role.DSL)
@@ -372,6 +378,8 @@ def test_a_form_left_open_too_long_gets_a_sentence_and_keeps_the_words(step, sta
         ("procedure_step", {}),
         ("contact", {"body": "nobody", "was_made": "no", "reason": "x"}),
         ("contact", {"body": "police", "was_made": "yes", "reason": "x", "made_on": "x"}),
+        ("review", {"upheld": "yes"}),
+        ("review", {"upheld": "no", "answer": "x", "why": " "}),
     ],
 )
 def test_bad_input_changes_nothing_and_gets_a_sentence(step, answers, head):

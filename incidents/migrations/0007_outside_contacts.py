@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0040_harm_by_adults"),
+        ("incidents", "0006_harm_by_adults"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

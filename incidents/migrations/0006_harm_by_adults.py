@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0003_due_at_a_moment"),
+        ("incidents", "0005_request_for_review"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0041_outside_contacts"),
+        ("incidents", "0007_outside_contacts"),
         ("policies", "0006_calendar_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -13,10 +13,11 @@ case that is late (`escalation.py`):
     a governor                     clerk to the governors, chair
 
 The deputy stands before the chair because a case about a colleague may be one that governors must
-not know of. Never anybody with a part in the case, whatever part, nor whoever reported it;
-never governors or their clerk where it is a low-level concern; and where it is about the Headteacher, never the Headteacher or the deputy, whom the Headteacher
-manages. If nobody in the line is free, a colleague who holds the same role and did not decide it
-looks at it; and only where there is nobody else at all, whoever decided it, who then has to say so.
+not know of. Never anybody with a part in the case, whatever part, nor whoever reported it; never
+governors or their clerk where it is a low-level concern; and where it is about the Headteacher,
+never the Headteacher or the deputy, whom the Headteacher manages. If nobody in the line is free, a
+colleague who holds the same role and did not decide it looks at it; and only where there is nobody
+else at all, whoever decided it, who then has to say so.
 
 They say that the outcome stands, or open the case again; to decide it anew is then for whoever
 handles it. Either way the reporter reads the answer.

@@ -79,6 +79,13 @@ def closed_report(by, **details):
         subject_kind=received.case.subject_kind,
         outside_school=False,
     )
+    received.case.refresh_from_db()
+    if received.case.asks_about_harm:
+        answered(received.case, by, is_allegation=True)
+        reason = "They know of it already."
+        actions.record_contact(
+            case=received.case, by=by, body="lado", was_made=False, reason=reason
+        )
     actions.close_case(
         case=received.case, by=by, outcome="no_breach", explanation="All is well again."
     )

@@ -112,7 +112,11 @@ def test_an_answer_with_nothing_before_it_is_kept_and_the_page_says_where_to_sta
     assert page_of(client, "what").context["form"]["what_happened"].value() == "Slowly typed."
 
 
-@pytest.mark.parametrize("forged", ["", "nonsense", signing.dumps({"mark": "x"}, salt="other")])
+@pytest.mark.parametrize(
+    "forged",
+    ["", "nonsense", signing.dumps({"mark": "x"}, salt="other")],
+    ids=["empty", "nonsense", "signed for something else"],
+)
 def test_a_page_that_was_altered_brings_nothing_back(forged, client):
     response = answer(client, "what", what_happened="Words.", kept=forged)
 

@@ -31,10 +31,14 @@ def three(parent, headteacher):
 
 
 def read_and_sign(page, title):
-    page.get_by_role("link", name=re.compile(title)).first.click()
-    tick(page, "I have read it to the end")
+    page.get_by_role("link", name=f"Read and sign {title}").click()
+    end = page.get_by_role("button", name="I have read to the end")
+    end.scroll_into_view_if_needed()
+    end.click()
     page.get_by_label("Your full name").fill("Pat Parker")
     page.get_by_role("button", name=re.compile("^Sign")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"You have signed {title}")
+    page.goto("/family/")
 
 
 def choose(page, purpose, answer):

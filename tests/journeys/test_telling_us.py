@@ -126,6 +126,8 @@ def close_it(cast, case):
     actions.triage_case(
         case=case, by=head, kind=case.kind, subject_kind="pupil", outside_school=False
     )
+    actions.note_motive(case=case, by=head, motives=["unknown"])
+    actions.take_procedure(case=case, by=head, why_none="We talk with both families.")
     actions.close_case(case=case, by=head, outcome="class_lesson", explanation="We talked of it.")
 
 

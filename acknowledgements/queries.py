@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import ceil
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils.text import get_text_list
+from django.utils.timezone import localdate
 
 from acknowledgements.models import (
     Acknowledgement,
@@ -20,6 +21,7 @@ from acknowledgements.models import (
 from policies import differences
 from policies.comparison import Comparison
 from policies.models import Clause, Version
+from policies.signatures import Signature
 from school.models import Person
 
 WORDS_A_MINUTE = 200
@@ -34,6 +36,28 @@ def outstanding_for(person: Person) -> RequestQuerySet:
 def signed_by(person: Person) -> QuerySet[Acknowledgement]:
     """Return a person's sign-offs, the latest first; those of earlier versions too."""
     return Acknowledgement.objects.filter(person=person).select_related("version__policy", "child")
+
+
+def first_signatures(people: set[int], versions: set[int]) -> dict[tuple[int, int], Signature]:
+    """Return, by person and version, when each was first asked and first signed, in two queries.
+
+    In whatever capacity: on paper and at a meeting it is the day written down there.
+    """
+    asked = (
+        Request.objects.filter(person__in=people, round__version__in=versions)
+        .order_by()
+        .values_list("person_id", "round__version_id")
+        .annotate(first=Min("asked_at"))
+    )
+    found = {(who, what): Signature(None, localdate(first)) for who, what, first in asked}
+    signed = Acknowledgement.objects.filter(person__in=people, version__in=versions)
+    for one in signed.order_by("-signed_at").only("person", "version", "signed_at", "dated_on"):
+        key = (one.person_id, one.version_id)
+        day = one.dated_on or localdate(one.signed_at)
+        known = found.get(key, Signature())
+        earliest = min(filter(None, (known.signed_on, day)))
+        found[key] = Signature(earliest, known.asked_on or day)
+    return found
 
 
 def minutes_to_read(versions: Iterable[int]) -> dict[int, int]:

@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from acknowledgements.actions import bring_up_to_date, follow_publication
 from acknowledgements.outlook import to_remind
+from acknowledgements.queries import first_signatures
 from notifications.models import Message
 from policies.models import Version
+from policies.signatures import Signature
 from school.models import Leave, Person
 
 
@@ -29,3 +31,9 @@ def when_about_to_leave(*, message: Message, **kwargs: Any) -> bool:
     today = timezone.localdate()
     away = Leave.objects.in_force(today).filter(person=message.recipient)
     return to_remind(today, [message.recipient.pk]).exists() and not away.exists()
+
+
+def when_signatures_asked_for(
+    *, people: set[int], versions: set[int], **kwargs: Any
+) -> dict[tuple[int, int], Signature]:
+    return first_signatures(people, versions)

@@ -86,16 +86,24 @@ class LiftRefusals(RefuseWrites):
         return "Lift for a moment: " + ", ".join(r.name for r in self.refusals)
 
 
+def _same(columns: Sequence[str]) -> str:
+    """Return SQL that finds the row with the same values; one column by its index.
+
+    PostgreSQL uses no index for IS NOT DISTINCT FROM, and would read the whole table at each
+    insert. A single column needs only "=": two rows without a value are not in each other's way.
+    """
+    if len(columns) == 1:
+        return f"kept.{columns[0]} = NEW.{columns[0]}"
+    return "(" + " AND ".join(f"kept.{c} IS NOT DISTINCT FROM NEW.{c}" for c in columns) + ")"
+
+
 def never_changed(table: str, what: str, once: Sequence[tuple[str, ...]]) -> tuple[Refuse, ...]:
     """Return the refusals for a table whose rows are only ever added.
 
     `once` lists the groups of columns that are unique together, the key among them: SQLite's
     REPLACE removes whatever row stands in its way, and asks no trigger on DELETE.
     """
-    in_the_way = " OR ".join(
-        "(" + " AND ".join(f"kept.{c} IS NOT DISTINCT FROM NEW.{c}" for c in columns) + ")"
-        for columns in once
-    )
+    in_the_way = " OR ".join(_same(columns) for columns in once)
     replaced = f"EXISTS (SELECT 1 FROM {table} kept WHERE {in_the_way})"
     return (
         Refuse(table, "insert", f"{what} can never be replaced.", replaced),

@@ -14,12 +14,16 @@ from school.models import Person, Role
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, person: Person | AnonymousUser) -> "ReferralQuerySet":
-        """Return the referrals a person is named on, while a governor and not the subject."""
+        """Return the referrals a person is named on, while a governor and not the subject.
+
+        One that turned out to be a low-level concern is out of their sight at once (I8).
+        """
         if not isinstance(person, Person) or not person.is_any(Role.GOVERNOR, Role.CHAIR):
             return self.none()
         about = CaseParty.objects.filter(person=person, part=Part.ALLEGED)
-        return self.filter(members__person=person, members__ended_at=None).exclude(
-            case_id__in=about.values("case_id")
+        theirs = self.filter(members__person=person, members__ended_at=None)
+        return theirs.exclude(case_id__in=about.values("case_id")).exclude(
+            case__in=Case.objects.low_level()
         )
 
     def open(self) -> "ReferralQuerySet":

@@ -1,6 +1,7 @@
 """Who may put a case before governors, who may be asked, and who reads the breach history."""
 
 from incidents import lifecycle
+from incidents.facts import facts_of
 from incidents.lifecycle import Move
 from incidents.models import Case, State
 from incidents.permissions import can_handle
@@ -17,18 +18,14 @@ def can_refer(by: Person, case: Case) -> Verdict:
         return verdict
     if case.state == State.WITH_GOVERNORS:
         return no("This case is with governors already.")
-    return lifecycle.may(Move.REFER, case.state, _known(case))
+    return lifecycle.may(Move.REFER, case.state, facts_of(case))
 
 
 def can_take_back(by: Person, case: Case) -> Verdict:
     """Take a case back from governors: whoever handles it."""
     if not (verdict := can_handle(by, case)):
         return verdict
-    return lifecycle.may(Move.RETURN, case.state, _known(case))
-
-
-def _known(case: Case) -> lifecycle.Facts:
-    return lifecycle.Facts(outside_school=case.outside_school, remit_within=case.remit_within)
+    return lifecycle.may(Move.RETURN, case.state, facts_of(case))
 
 
 def can_see_referrals(by: Person) -> Verdict:

@@ -3,29 +3,35 @@
 They are kept in a session of their own. The one that says who is signed in is neither read nor
 written by it, so that not even the hour of its last change ties an anonymous report to anybody.
 What the browser must remember afterwards it remembers itself, in signed cookies.
+
+Nothing is put into the browser's own storage: the device may be shared, and what lies there stays
+for whoever opens it next. A draft ends two hours after its last change, or with its window.
 """
 
+import time
 import uuid
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from incidents import codes
+from incidents import pace
 
 KEY = DRAFT_COOKIE = "report_draft"
 DRAFT_SECONDS = 2 * 60 * 60
+PAGE_SECONDS = 24 * 60 * 60
 TICKET_SALT = "incidents.ticket"
+PAGE_SALT = "incidents.page"
 RECEIVED_COOKIE = "report_received"
 FOLLOWING_COOKIE = "report_following"
 RECEIVED_SECONDS = 10 * 60
 FOLLOWING_SECONDS = 30 * 60
-NOT_ANSWERS = {"csrfmiddlewaretoken"}
 
 
 class Draft:
@@ -35,39 +41,73 @@ class Draft:
         self._session: SessionBase = import_module(settings.SESSION_ENGINE).SessionStore(
             request.COOKIES.get(DRAFT_COOKIE)
         )
-        self._kept: dict[str, Any] = self._session.get(KEY) or {
-            "submission": str(uuid.uuid4()),
-            "child_in_danger": False,
-            "about": "",
-            "answers": {},
-        }
+        kept = self._session.get(KEY)
+        self._kept: dict[str, Any] = kept or _fresh()
+        self.is_new = kept is None
 
     @property
-    def submission(self) -> uuid.UUID:
-        return uuid.UUID(self._kept["submission"])
+    def mark(self) -> uuid.UUID:
+        return uuid.UUID(self._kept["mark"])
+
+    @property
+    def has_begun(self) -> bool:
+        """Tell whether the first question, about danger, was answered."""
+        return bool(self._kept["has_begun"])
+
+    @property
+    def began_at(self) -> float:
+        return float(self._kept["began_at"])
 
     @property
     def child_in_danger(self) -> bool:
         return bool(self._kept["child_in_danger"])
 
     @property
-    def about(self) -> str:
-        return str(self._kept["about"])
-
-    @property
     def answers(self) -> dict[str, str]:
         return dict(self._kept["answers"])
 
-    def keep_danger(self, in_danger: bool, about: str) -> None:
-        self._keep(child_in_danger=in_danger, about=about)
+    @property
+    def seen(self) -> frozenset[str]:
+        """Return the questions whose page was sent."""
+        return frozenset(self._kept["seen"])
 
-    def keep_answers(self, answers: Mapping[str, Any]) -> None:
-        self._keep(answers={n: text for n, text in answers.items() if n not in NOT_ANSWERS})
+    def begin(self, *, in_danger: bool, about: str = "") -> None:
+        """Keep the answer to the first question, and what it is about where that is known."""
+        self._kept |= {"has_begun": True, "child_in_danger": in_danger}
+        if about:
+            self.keep({"about": about}, question="about")
+
+    def keep(self, answers: Mapping[str, str], *, question: str = "") -> None:
+        """Keep what was typed; with `question`, as the answer that was sent to it."""
+        self._kept["answers"] = self.answers | dict(answers)
+        if question:
+            self._kept["seen"] = sorted(self.seen | {question})
+
+    def is_in_a_hurry(self) -> bool:
+        """Count one more change; tell whether they come faster than a person makes them."""
+        self._kept["pace"], is_too_fast = pace.count_one(self._kept["pace"], time.time())
+        return is_too_fast
+
+    def for_page(self) -> str:
+        """Return all of it, signed: an open page outlives the hours that a draft is kept."""
+        return signing.dumps(self._kept, salt=PAGE_SALT, compress=True)
+
+    def take_from_page(self, signed: str) -> None:
+        """Go on with what the page carried, where the draft itself was forgotten meanwhile."""
+        if self.is_new:
+            try:
+                self._kept = signing.loads(signed, salt=PAGE_SALT, max_age=PAGE_SECONDS)
+            except signing.BadSignature:
+                return
 
     def remember(self, response: HttpResponse) -> None:
         """Let the browser find the draft again, until it is closed."""
+        self._session[KEY] = self._kept
         self._session.set_expiry(DRAFT_SECONDS)
-        self._session.save()
+        try:
+            self._session.save()
+        except UpdateError:
+            return  # it was deleted while this was on its way, and stays so
         response.set_cookie(
             DRAFT_COOKIE,
             self._session.session_key or "",
@@ -80,36 +120,49 @@ class Draft:
         """Leave nothing of it; the browser's cookie then leads nowhere."""
         self._session.flush()
 
-    def _keep(self, **more: Any) -> None:
-        self._kept.update(more)
-        self._session[KEY] = self._kept
+
+def _fresh() -> dict[str, Any]:
+    return {
+        "mark": str(uuid.uuid4()),
+        "has_begun": False,
+        "began_at": time.time(),
+        "child_in_danger": False,
+        "answers": {},
+        "seen": [],
+        "pace": None,
+    }
 
 
+@dataclass(frozen=True)
 class Ticket:
-    """What the page before sending carries: which draft it shows, and the code it will give out.
+    """What the page before sending carries: all that it shows, and the code it will give out.
 
-    It lives in the page and not in the session: pressing "send" twice gives the same code twice,
-    and the server keeps nothing but the code's hash.
+    It lives in the page and not in the session. So what is sent is what the page showed, whatever
+    another window did meanwhile and however long the page was left open; pressing "send" twice
+    gives the same code twice; and the server keeps nothing but the code's hash.
     """
 
-    def __init__(self, submission: uuid.UUID, code: str) -> None:
-        self.submission, self.code = submission, code
-
-    @classmethod
-    def for_draft(cls, draft: Draft) -> "Ticket":
-        return cls(draft.submission, codes.new_code())
+    mark: str
+    code: str
+    answers: dict[str, str]
+    in_danger: bool
+    began_at: float
+    made_at: float
+    account: int | None
 
     @classmethod
     def read(cls, signed: str) -> "Ticket | None":
         try:
-            content = signing.loads(signed, salt=TICKET_SALT)
-            return cls(uuid.UUID(content["submission"]), content["code"])
-        except (signing.BadSignature, KeyError, ValueError):
+            return cls(**signing.loads(signed, salt=TICKET_SALT, max_age=PAGE_SECONDS))
+        except (signing.BadSignature, TypeError):
             return None
 
+    @property
+    def draft_mark(self) -> uuid.UUID:
+        return uuid.UUID(self.mark)
+
     def signed(self) -> str:
-        content = {"submission": str(self.submission), "code": self.code}
-        return signing.dumps(content, salt=TICKET_SALT)
+        return signing.dumps(asdict(self), salt=TICKET_SALT, compress=True)
 
 
 def remember_received(

@@ -10,7 +10,8 @@ In words a deputy head could check. It goes one step up, to the first on the lin
     clerk to the governors     chair of governors
     a governor                 clerk to the governors, chair of governors
 
-Never to anybody who has a part in the case, whatever part; and where it is about the Headteacher,
+Never to anybody who has a part in the case, whatever part; never to governors or their clerk where
+it is a low-level concern; and where it is about the Headteacher,
 never to the Headteacher or to the deputy, whom the Headteacher manages. Where nobody is free it
 stays, and whoever handles it is nudged again each school day.
 """

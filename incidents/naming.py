@@ -8,6 +8,7 @@ role that handles cases later, and must not find themselves in an old one.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from school.models import Person, Role, RoleAssignment
 
@@ -42,6 +43,23 @@ def who_may_be_meant(written: str) -> list[Person]:
     )
     meant = {a.person for a in held if a.role in titled or _is_named(a.person.full_name, said)}
     return sorted(meant, key=lambda person: (person.full_name, person.pk))
+
+
+NOT_NAMES = frozenset(
+    {"Mrs", "Miss", "Mum", "Dad", "The", "Somebody", "Someone", "Somebody's", "Another", "Not"}
+)
+
+
+def names_said(words: str, names: Iterable[str]) -> str:
+    """Return the first part of one of these names that the words say, or nothing.
+
+    Only parts that begin with a capital, as names are written: "hope" names no Mrs Hope.
+    """
+    said = set(re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", words))
+    said |= {re.sub(r"['’]s?$", "", word) for word in said}
+    parts = (part for name in names for part in re.split(r"[\s,.]+", name))
+    telling = (part for part in parts if len(part) > 2 and part[0].isupper())
+    return next((part for part in telling if part in said and part not in NOT_NAMES), "")
 
 
 def _is_named(full_name: str, said: frozenset[str]) -> bool:

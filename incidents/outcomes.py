@@ -44,6 +44,7 @@ class Outcome:
     `label` is for whoever records it, `sentence` for the reporter, `advice` what the reporter may
     do instead. `subjects` says whom the case may be about. `staff_only` marks the outcomes that
     are the Headteacher's alone to record, or the chair's when it is about the Headteacher.
+    `needs_contact_with` names the bodies (`incidents.models.Body`) of which one must have it.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Outcome:
     needs_within_remit: bool = True
     staff_only: bool = False
     needs_hr_reference: bool = False
+    needs_contact_with: frozenset[str] = frozenset()
     advice: str = ""
 
     def alone_recorded_by(self, subject_kind: str) -> str | None:
@@ -150,6 +152,7 @@ OUTCOMES = (
         label="Reported to the website or app",
         sentence="We have reported it to the website or app, and asked them to take it down.",
         subjects=EVERYBODY - STAFF,
+        needs_contact_with=frozenset({"platform"}),
     ),
     Outcome(
         code="advice",
@@ -173,6 +176,7 @@ OUTCOMES = (
         label="Passed to another service, such as social care or the police",
         sentence="We have passed this to the people whose job it is to look into it.",
         subjects=EVERYBODY,
+        needs_contact_with=frozenset({"social_care", "police", "lado", "dsl_system"}),
     ),
     Outcome(
         code="answered",

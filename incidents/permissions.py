@@ -4,7 +4,7 @@ Seeing a case is `Case.objects.visible_to`. Of those who see it, whoever holds i
 takes the steps; whoever was told besides, because a child may be at risk, reads and adds notes.
 """
 
-from incidents.models import Case
+from incidents.models import Case, ReviewRequest
 from incidents.outcomes import Outcome
 from school.access import YES, Verdict, no
 from school.models import Person, Role
@@ -30,7 +30,9 @@ def can_handle(by: Person, case: Case) -> Verdict:
 
 can_triage = can_judge_remit = can_investigate = can_reopen = can_handle
 can_name_subject = can_name_clauses = can_write_to_reporter = can_close = can_handle
-can_add_note = can_read
+can_answer_harm = can_write_down_low_level = can_follow_procedure = can_handle
+# Whoever was told of a child at risk may be the one who calls social care or the police.
+can_add_note = can_record_contact = can_read
 
 
 def can_refer(by: Person, case: Case) -> Verdict:
@@ -40,6 +42,17 @@ def can_refer(by: Person, case: Case) -> Verdict:
     if by.is_any(*REFERRERS):
         return YES
     return no("Only the Headteacher or the chair of governors puts a case before governors.")
+
+
+def can_decide_review(by: Person, case: Case) -> Verdict:
+    """Look at a closed case again because its reporter asked: somebody who did not decide it."""
+    if not (verdict := can_read(by, case)):
+        return verdict
+    if ReviewRequest.objects.for_person(by).filter(case=case).exists():
+        return YES
+    if ReviewRequest.objects.undecided().filter(case=case).exists():
+        return no("Somebody who did not decide this case looks at it again.")
+    return no("Nobody has asked to have this case looked at again.")
 
 
 def can_change_settings(by: Person) -> Verdict:

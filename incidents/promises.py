@@ -19,6 +19,18 @@ def read_within() -> str:
     return "within one school day" if days == 1 else f"within {days} school days"
 
 
+def answer_within() -> str:
+    """Return within how long a question, worry or complaint is answered (M14)."""
+    days = CaseSettings.current().answer_days
+    return "within one school day" if days == 1 else f"within {days} school days"
+
+
+def urgent_read_within() -> str:
+    """Return within how long somebody reads a report where a child may be in danger."""
+    hours = CaseSettings.current().urgent_read_hours
+    return "within one hour" if hours == 1 else f"within {hours} hours"
+
+
 def promises(case: Case, now: datetime) -> list[str]:
     """Return a sentence for each promise that still says something."""
     if case.state == State.CLOSED:

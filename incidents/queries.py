@@ -6,10 +6,20 @@ from typing import NamedTuple
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
-from incidents.models import Case, CaseParty, CaseQuerySet, Part, Report, State
+from incidents.models import (
+    Case,
+    CaseParty,
+    CaseQuerySet,
+    Part,
+    Report,
+    ReviewRequest,
+    State,
+)
+from policies.coverage import policy_for
 from policies.models import Clause, Version
 from school.models import Person, Role
 
+ANTI_BULLYING = "anti-bullying"  # in the list of policies that schools are expected to have
 HAVE_A_QUEUE = (Role.HEADTEACHER, Role.DEPUTY, Role.CHAIR, Role.CLERK, Role.DSL)
 
 
@@ -44,6 +54,13 @@ def waiting_for(person: Person) -> Waiting:
     return Waiting(sums["number"], due)
 
 
+def reviews_for(person: Person) -> QuerySet[ReviewRequest]:
+    """Return the cases that wait for somebody to look at them again, most pressing first (I14)."""
+    visible = Case.objects.visible_to(person)
+    waiting = ReviewRequest.objects.for_person(person).filter(case__in=visible)
+    return waiting.select_related("case")
+
+
 def reports_of(person: Person) -> QuerySet[Report]:
     """Return what a person reported under their own name; never what is about them (I4)."""
     about = CaseParty.objects.filter(person=person, part=Part.ALLEGED)
@@ -57,12 +74,39 @@ def reports_of(person: Person) -> QuerySet[Report]:
 
 def clauses_for(case: Case) -> QuerySet[Clause]:
     """Return the clauses of every policy in force on the day it happened, or was reported."""
-    day = case.report.happened_on or timezone.localdate(case.received_at)
     return (
-        Clause.objects.filter(section__version__in=versions_in_force(day))
+        Clause.objects.filter(section__version__in=versions_in_force(day_of(case)))
         .select_related("section__version")
         .order_by("section__version__title", "section__position", "position")
     )
+
+
+def day_of(case: Case) -> date:
+    """Return the day on which it happened, or else was reported."""
+    return case.report.happened_on or timezone.localdate(case.received_at)
+
+
+def procedure_clauses(case: Case) -> QuerySet[Clause]:
+    """Return the clauses of the anti-bullying policy in force on the day: none without one."""
+    policy = policy_for(ANTI_BULLYING)
+    version = versions_in_force(day_of(case)).filter(policy=policy).order_by("-number").first()
+    return (
+        Clause.objects.filter(section__version=version)
+        .select_related("section__version")
+        .order_by("section__position", "position")
+    )
+
+
+def other_low_level(person: Person, case: Case) -> CaseQuerySet:
+    """Return the other low-level concerns about the same person, for whoever handles them (I8).
+
+    Only what this person handles, and only about people whom somebody confirmed, here and there.
+    """
+    named = CaseParty.objects.filter(part=Part.ALLEGED, confirmed_at__isnull=False)
+    here = named.filter(case=case, person__isnull=False).values("person_id")
+    about_them = named.filter(person__in=here).values("case_id")
+    theirs = Case.objects.handled_by(person).low_level().filter(pk__in=about_them)
+    return theirs.exclude(pk=case.pk).order_by("-received_at")
 
 
 def versions_in_force(day: date) -> QuerySet[Version]:

@@ -13,3 +13,9 @@ def keep_clocks() -> int:
 def pass_on_unattended() -> int:
     """Give cases that nobody is left to handle to the next in line."""
     return actions.pass_on_unattended()
+
+
+@shared_task
+def keep_reviews() -> int:
+    """Give reviews that nobody is free for to the next in line, and nudge where one is late."""
+    return actions.keep_reviews()

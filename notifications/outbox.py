@@ -79,6 +79,12 @@ def take_back(*, to: Iterable[Person], template: str = "", path: str = "") -> No
     waiting.delete()
 
 
+def take_back_from(address: str, *, templates: Iterable[str]) -> None:
+    """Withdraw what waits, made from these templates, for somebody without an account."""
+    waiting = Message.objects.waiting().filter(recipient=None, locked_until=None)
+    waiting.filter(address__iexact=address, template__in=list(templates)).delete()
+
+
 def ring(task: Task | None = None) -> None:
     """Tell a worker that something is waiting. A broker that is down is no harm: beat sweeps."""
     from notifications.tasks import deliver_due

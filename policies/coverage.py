@@ -53,6 +53,12 @@ def coverage() -> list[Coverage]:
     return [_of(one, answers.get(one.key), policies, titles) for one in EXPECTED]
 
 
+def policy_for(key: str) -> Policy | None:
+    """Return the school's policy that covers an expected one, as somebody answered; or None."""
+    answer = ExpectedAnswer.objects.filter(key=key).select_related("policy").first()
+    return answer.policy if answer else None
+
+
 def lacking() -> int:
     """Return how many of the expected policies the school needs and has not in force."""
     return sum(one.is_lacking for one in coverage())

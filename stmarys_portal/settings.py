@@ -271,6 +271,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "incidents.tasks.keep_clocks",
         "schedule": 5 * 60,
     },
+    "keep requests to look at a case again moving": {
+        "task": "incidents.tasks.keep_reviews",
+        "schedule": 5 * 60,
+    },
     "forget sessions that are over": {
         "task": "stmarys_portal.tasks.forget_old_sessions",
         "schedule": 60 * 60,
@@ -281,6 +285,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(env.data / "broker/beat-schedule")
+
+# --- reports --------------------------------------------------------------------------------------
+# Nobody answers all the questions of a report faster than this; see `incidents/pace.py`.
+REPORT_LEAST_SECONDS = 10
 
 # --- logs: what happened, never to whom -----------------------------------------------------------
 LOGGING = {

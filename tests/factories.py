@@ -317,6 +317,16 @@ class ReportFactory(DjangoModelFactory):
     what_happened = "Something unkind was posted."
 
 
+class ReviewRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = cases.ReviewRequest
+
+    case = factory.SubFactory(CaseFactory)
+    words = "Please look at it again."
+    role = school.Role.DEPUTY
+    due_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
 class CasePartyFactory(DjangoModelFactory):
     class Meta:
         model = cases.CaseParty

@@ -15,7 +15,7 @@ from incidents.routing import ROLE_NAMES
 from notifications import outbox
 from school.access import require
 from school.calendar import SchoolCalendar
-from school.models import Person, PersonQuerySet, RoleAssignment
+from school.models import Person, PersonQuerySet
 from school.terms import school_calendar
 
 RESTS = (State.CLOSED, State.WITH_GOVERNORS)
@@ -156,11 +156,10 @@ def _pass_up(case: Case, late: Iterable[CaseClock], role: str, now: datetime) ->
 
 def _goes_up_to(case: Case) -> str | None:
     """Return the role it goes up to: one that somebody holds who has no part in the case."""
-    in_it = {*case.parties.values_list("person_id", flat=True), case.report.reporter_id}
-    held = RoleAssignment.objects.in_force().filter(person__is_active=True)
-    free = {role for role, person in held.values_list("role", "person_id") if person not in in_it}
     return escalation.goes_up_to(
-        case.handling_role, subject_roles=handover.facts_of(case).subject_roles, free=free
+        case.handling_role,
+        subject_roles=handover.facts_of(case).subject_roles,
+        free=handover.free_to_take_up(case),
     )
 
 

@@ -1,6 +1,9 @@
 """What the school and the reporter write to each other, and the team's own notes (I12)."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.utils import timezone
 
 from audit import chain
 from incidents import permissions
@@ -16,6 +19,9 @@ from incidents.models import (
 from school.access import NotAllowed, require
 from school.errors import DomainError
 from school.models import Person
+
+AN_HOUR = timedelta(hours=1)
+MESSAGES_AN_HOUR = 20
 
 
 @transaction.atomic
@@ -39,6 +45,7 @@ def reply_as_reporter(*, case: Case, by: Person | None, words: str) -> CaseEntry
     case = handover.locked(case)
     if case.report.reporter != by:
         raise NotAllowed("Only whoever told us can add to this.")
+    _require_a_pause(case)
     entry = _message(case, by=by, title=FROM_REPORTER, words=words)
     event = chain.record("incidents.message.received", by=by, on=case)
     handover.tell_team(case, event)
@@ -66,6 +73,17 @@ def _message(case: Case, *, by: Person | None, title: str, words: str) -> CaseEn
         kind=EntryKind.MESSAGE,
         visibility=Visibility.REPORTER,
     )
+
+
+def _require_a_pause(case: Case) -> None:
+    """Hold back a flood: a person writes this often only when it is urgent, and then calls."""
+    since = timezone.now() - AN_HOUR
+    written = case.entries.filter(kind=EntryKind.MESSAGE, title=FROM_REPORTER, at__gt=since)
+    if written.count() >= MESSAGES_AN_HOUR:
+        raise DomainError(
+            "You wrote many messages in one hour. Please wait a little, and send this one then. If "
+            "it cannot wait, call the school; if a child is in danger, call 999."
+        )
 
 
 def _require_words(words: str) -> None:

@@ -33,6 +33,7 @@ ROLES_OF_SUBJECT: dict[str, frozenset[str]] = {
     SubjectKind.VOLUNTEER: frozenset({Role.VOLUNTEER}),
     SubjectKind.PARENT_FAMILY: frozenset({Role.PARENT}),
 }
+GOVERNING = (Role.CHAIR, Role.GOVERNOR, Role.CLERK)
 # There is one of each, so whoever holds the post is the subject, whatever name was given.
 SUBJECT_HOLDS: dict[str, Role] = {
     SubjectKind.HEADTEACHER: Role.HEADTEACHER,
@@ -116,6 +117,22 @@ def facts_of(case: Case) -> routing.Facts:
     )
 
 
+def free_to_take_up(case: Case, *, besides: Person | None = None) -> frozenset[str]:
+    """Return the roles that somebody holds today who has no part in the case, nor is `besides`.
+
+    Governors and their clerk are not among them where it is a low-level concern (I8).
+    """
+    out = {*case.parties.values_list("person_id", flat=True), case.report.reporter_id}
+    if besides is not None:
+        out.add(besides.pk)
+    held = RoleAssignment.objects.in_force().filter(person__is_active=True)
+    if case.meets_harm_threshold is False:
+        held = held.exclude(role__in=GOVERNING)
+    return frozenset(
+        role for role, person in held.values_list("role", "person_id") if person not in out
+    )
+
+
 def move_if_needed(case: Case, *, told_before: set[int]) -> bool:
     """Route again and save; tell those for whom the case is new. Return whether it moved."""
     before = case.handling_role
@@ -160,7 +177,9 @@ def is_the_reporter(report: Report) -> Q:
     )
 
 
-def tell_reporter(case: Case, *, template: str, once: str) -> None:
+def tell_reporter(
+    case: Case, *, template: str, once: str, says: dict[str, str] | None = None
+) -> None:
     """Tell whoever reported it, where they left a way to, that there is something to read.
 
     Not where the case turned out to be about them: nobody is written to about their own (I4).
@@ -176,6 +195,6 @@ def tell_reporter(case: Case, *, template: str, once: str) -> None:
     outbox.enqueue(
         to=report.reporter or report.reporter_email,
         template=template,
-        context={"path": path},
+        context={"path": path, **(says or {})},
         once=once,
     )

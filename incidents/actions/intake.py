@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit import chain
-from incidents import codes
+from incidents import codes, promises
 from incidents.actions import clocks, handover
 from incidents.models import Case, Kind, Report, SubjectKind
-from school.models import Person
+from school.models import Person, Service
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class ReportDetails:
     happened_on: date | None = None
     outside_school: bool | None = None
     service: str = ""
+    known_service: Service | None = None
     link: str = ""
     child_in_danger: bool = False
     reporter_name: str = ""
@@ -87,6 +88,7 @@ def _open_case(details: ReportDetails, reporter: Person | None, code: str) -> Re
         happened_on=details.happened_on,
         outside_school=details.outside_school,
         service=details.service,
+        known_service=details.known_service,
         link=details.link,
         subject_name=details.subject_name,
         child_in_danger=details.child_in_danger,
@@ -111,7 +113,10 @@ def _open_case(details: ReportDetails, reporter: Person | None, code: str) -> Re
     )
     handover.tell(case.team(), case, once=f"case-received:{event.sequence}")
     handover.tell_reporter(
-        case, template="report_received", once=f"report-received:{event.sequence}"
+        case,
+        template="report_received",
+        once=f"report-received:{event.sequence}",
+        says={"read_within": promises.read_within()},
     )
     return Received(case, case.reference, code)
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from audit import chain
 from incidents import permissions
 from incidents.actions import handover
+from incidents.actions.harm import ask_again_if_another
 from incidents.models import Case, CaseParty, Part, SubjectKind
 from school.access import require
 from school.errors import DomainError, WrongState
@@ -48,7 +49,9 @@ def name_subject(
     told_before = handover.team_of(case)
     _record_party(case, by=by, part=part, person=person, child=child, name=name.strip())
     if part == Part.ALLEGED:
+        kind_before = case.subject_kind
         case.subject_kind = _kind_of_subject(case, person, child)
+        ask_again_if_another(case, kind_before=kind_before, newcomer=person)
         handover.note_possible_subjects(case, name)
     handover.add_entry(case, by=by, title="Somebody was named in this case")
     moved = handover.move_if_needed(case, told_before=told_before)

@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import chain
-from incidents import lifecycle, outcomes, permissions, queries, remit
+from incidents import lifecycle, naming, outcomes, permissions, queries, remit
 from incidents.actions import clocks, handover
 from incidents.clocks import Clock
+from incidents.facts import facts_of
 from incidents.lifecycle import Move
-from incidents.models import Case, State
+from incidents.models import Case, Part, State
 from policies.models import Clause
 from school.access import require
 from school.errors import DomainError, WrongState
@@ -169,6 +170,8 @@ def close_case(
     require(permissions.can_record_outcome(by, case, chosen))
     if not explanation.strip():
         raise DomainError("Say in a few words what the person who told us will read.")
+    _require_no_names(case, explanation)
+    _require_contact(case, chosen)
     if chosen.needs_hr_reference and not hr_reference.strip():
         raise DomainError("Give the reference of the HR file: only the reference, no detail.")
     case.outcome, case.outcome_explanation = chosen.code, explanation
@@ -189,6 +192,12 @@ def reopen_case(*, case: Case, by: Person, why: str) -> Case:
     require(permissions.can_reopen(by, case))
     if not why.strip():
         raise DomainError("Say why it is opened again.")
+    open_again(case, by=by, why=why)
+    return case
+
+
+def open_again(case: Case, *, by: Person, why: str) -> None:
+    """Open a case that is held under lock, for somebody whose right was asked for."""
     _move(case, lifecycle.way_to_reopen(facts_of(case)))
     if case.remit_within is False:
         case.remit_within = case.remit_judged_at = case.remit_judged_by = None
@@ -199,15 +208,28 @@ def reopen_case(*, case: Case, by: Person, why: str) -> Case:
     case.save()
     handover.add_entry(case, by=by, title="Opened again", words=why)
     chain.record("incidents.case.reopened", by=by, on=case)
-    return case
-
-
-def facts_of(case: Case) -> lifecycle.Facts:
-    return lifecycle.Facts(outside_school=case.outside_school, remit_within=case.remit_within)
 
 
 def _move(case: Case, move: Move) -> None:
     case.state = lifecycle.take(move, case.state, facts_of(case))
+
+
+def _require_no_names(case: Case, explanation: str) -> None:
+    """Whoever told us reads it, and it names nobody else (I14)."""
+    others = case.parties.exclude(part=Part.REPORTER).select_related("person", "child")
+    if case.report.reporter_id:
+        others = others.exclude(person=case.report.reporter_id)
+    if said := naming.names_said(explanation, [party.label for party in others]):
+        raise DomainError(
+            f"The person who told us reads this, and it says “{said}”. Please name nobody."
+        )
+
+
+def _require_contact(case: Case, outcome: outcomes.Outcome) -> None:
+    """An outcome that says who took it up needs that on record (I13)."""
+    bodies = outcome.needs_contact_with
+    if bodies and not case.outside_contacts.filter(was_made=True, body__in=bodies).exists():
+        raise DomainError("First record to whom it was handed, with the date and the reference.")
 
 
 def _outcome_open_to(case: Case, code: str) -> outcomes.Outcome:

@@ -213,3 +213,28 @@ class CloseForm(StepForm):
 
 class ReopenForm(StepForm):
     why = words_field("Why is it opened again?", missing="Say why it is opened again.")
+
+
+class ReviewForm(StepForm):
+    """What somebody who did not decide the case says when its reporter asked for that (I14)."""
+
+    upheld = forms.TypedChoiceField(
+        label="Does the outcome stand?",
+        widget=forms.RadioSelect,
+        choices=[("yes", "Yes, it stands"), ("no", "No, the case is opened again")],
+        coerce=lambda answer: answer == "yes",
+        error_messages={"required": "Choose whether the outcome stands."},
+    )
+    answer = words_field(
+        "What will the person who told us read?",
+        "In plain words: what you looked at, and what you found. Please name nobody.",
+        missing="Write what the person who told us will read.",
+    )
+    why = words_field(
+        "For those who handle the case",
+        "Needed where it is opened again: what was missed, or what is new.",
+        required=False,
+    )
+
+    def fit(self) -> None:
+        self.fields["why"].depends = True  # type: ignore[attr-defined]

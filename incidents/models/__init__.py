@@ -1,15 +1,21 @@
 """Reports, the cases they open, and the people in them."""
 
+from incidents.models.bullying import BullyingRecord, ProcedureStep, ProcedureStepQuerySet
 from incidents.models.case import Case, CaseQuerySet
 from incidents.models.clock import CaseClock, CaseClockQuerySet, CaseSettings
+from incidents.models.contact import Body, OutsideContact
 from incidents.models.entry import FROM_REPORTER, TO_REPORTER, CaseEntry
+from incidents.models.harm import HarmAnswers, LowLevelConcern
 from incidents.models.party import CaseParty, CasePartyQuerySet
 from incidents.models.report import Report
+from incidents.models.review import ReviewRequest, ReviewRequestQuerySet
 from incidents.models.vocabulary import EntryKind, Kind, Part, State, SubjectKind, Visibility
 
 __all__ = [
     "FROM_REPORTER",
     "TO_REPORTER",
+    "Body",
+    "BullyingRecord",
     "Case",
     "CaseClock",
     "CaseClockQuerySet",
@@ -19,9 +25,16 @@ __all__ = [
     "CaseQuerySet",
     "CaseSettings",
     "EntryKind",
+    "HarmAnswers",
     "Kind",
+    "LowLevelConcern",
+    "OutsideContact",
     "Part",
+    "ProcedureStep",
+    "ProcedureStepQuerySet",
     "Report",
+    "ReviewRequest",
+    "ReviewRequestQuerySet",
     "State",
     "SubjectKind",
     "Visibility",

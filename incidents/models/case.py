@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from incidents import harm
 from incidents.models.vocabulary import Kind, Part, State, SubjectKind
 from policies.models import Clause
 from school.models import Person, PersonQuerySet, Role
@@ -29,7 +31,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         roles = list(person.roles())
         mine = Q(handling_role__in=roles) | Q(besides_role__in=roles)
-        return self.filter(mine | self._gone_up_to(person)).not_about(person)
+        reviews = Q(pk__in=self._to_look_at_again(person))
+        return self.filter(mine | self._gone_up_to(person) | reviews).not_about(person)
 
     def handled_by(self, person: Person) -> "CaseQuerySet":
         """Return those in which a person takes the steps: theirs by role, or gone up to them."""
@@ -46,8 +49,22 @@ class CaseQuerySet(models.QuerySet["Case"]):
         has_no_part = ~Q(pk__in=in_it) & ~Q(pk__in=told_us)
         return Q(escalated_role__in=list(person.roles())) & has_no_part
 
+    def _to_look_at_again(self, person: Person) -> models.QuerySet[Any, Any]:
+        """Return the keys of the cases whose review waits for them (I14)."""
+        from incidents.models.review import ReviewRequest
+
+        return ReviewRequest.objects.for_person(person).order_by().values("case_id")
+
     def open(self) -> "CaseQuerySet":
         return self.exclude(state=State.CLOSED)
+
+    def without_low_level(self) -> "CaseQuerySet":
+        """Leave out what governors never see (I8): low-level concerns, and what may become one."""
+        return self.filter(~Q(subject_kind__in=harm.ASKED_ABOUT) | Q(meets_harm_threshold=True))
+
+    def low_level(self) -> "CaseQuerySet":
+        """Return the low-level concerns about adults who work with the children."""
+        return self.filter(subject_kind__in=harm.ASKED_ABOUT, meets_harm_threshold=False)
 
     def by_clock(self) -> "CaseQuerySet":
         """Sort by what must be done next; closed cases come last, newest first."""
@@ -85,6 +102,9 @@ class Case(models.Model):
     remit_judged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    # What the four questions about harm came to, where they are asked: `is_allegation` reads it.
+    meets_harm_threshold = models.BooleanField(null=True, blank=True)
 
     clauses = models.ManyToManyField(Clause, blank=True, related_name="+")
 
@@ -133,6 +153,15 @@ class Case(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("incidents:case", args=[self.pk])
 
+    @property
+    def asks_about_harm(self) -> bool:
+        """Tell whether it is about an adult who works with the children (I8)."""
+        return harm.asks(self.subject_kind)
+
+    @property
+    def is_allegation(self) -> bool:
+        return self.asks_about_harm and self.meets_harm_threshold is True
+
     def subjects(self) -> PersonQuerySet:
         """Return the people the case is about, confirmed or only possibly meant."""
         about = self.parties.filter(part=Part.ALLEGED, person__isnull=False)
@@ -147,7 +176,8 @@ class Case(models.Model):
         """Return everybody who may open it today: the same people as `visible_to` says."""
         holding = Person.objects.holding(self.handling_role, self.besides_role)
         concerned = self.subjects().values("pk")
-        return holding.exclude(pk__in=concerned) | self.gone_up_to()
+        here = holding.exclude(pk__in=concerned) | self.gone_up_to()
+        return here | self.looking_again()
 
     def gone_up_to(self) -> PersonQuerySet:
         """Return those whom it went up to because it was late: nobody with a part in it."""
@@ -159,6 +189,21 @@ class Case(models.Model):
             Person.objects.holding(self.escalated_role)
             .exclude(pk__in=in_it)
             .exclude(pk__in=[told_us] if told_us else [])
+        )
+
+    def looking_again(self) -> PersonQuerySet:
+        """Return those for whom its review waits, as `visible_to` says."""
+        from incidents.models.review import ReviewRequest
+
+        review = ReviewRequest.objects.undecided().filter(case=self).first()
+        if review is None:
+            return Person.objects.none()
+        in_it = self.parties.filter(person__isnull=False)
+        out = [self.report.reporter_id, None if review.nobody_else else self.closed_by_id]
+        return (
+            Person.objects.holding(review.role)
+            .exclude(pk__in=in_it.values("person_id"))
+            .exclude(pk__in=[pk for pk in out if pk])
         )
 
     @property

@@ -8,10 +8,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from incidents.models.case import Case
+from school.models import Service
 
 
 class Report(models.Model):
-    """What somebody told the school, as they told it. It never changes."""
+    """What somebody told the school, as they told it. It never changes.
+
+    Only the address at which its reporter wants to be written to can be given later, or taken back.
+    """
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="report")
     received_at = models.DateTimeField(default=timezone.now)
@@ -19,6 +23,10 @@ class Report(models.Model):
     happened_on = models.DateField(null=True, blank=True)
     outside_school = models.BooleanField(null=True, blank=True)
     service = models.CharField(max_length=80, blank=True)
+    # Where it was picked from the list; its name then stands in `service` as well.
+    known_service = models.ForeignKey(
+        Service, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     link = models.CharField(max_length=500, blank=True)
     subject_name = models.CharField(max_length=200, blank=True)
     child_in_danger = models.BooleanField(default=False)

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from incidents import actions, deadlines, outcomes, queries, remit
-from incidents.models import Case, Part, State
+from incidents.models import Case, Part, ReviewRequest, State
 from incidents.permissions import can_change_settings
-from incidents.views import steps
+from incidents.views import deciding, steps
 from school.models import Person, School
 from school.requests import SignedInRequest
 
@@ -38,6 +38,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "filters": _filters(queries.counts_by_state(person), state),
         "state": State(state).label if state else "",
         "settings": can_change_settings(person),
+        "reviews": queries.reviews_for(person)[:A_PAGE],
     }
     return render(request, "incidents/queue.html", context)
 
@@ -69,10 +70,11 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
         "parties": parties,
         "alleged": Part.ALLEGED,
         "judged": judged,
-        "clauses": case.clauses.select_related("section__version__policy"),
+        "deciding": deciding.shown_to(person, case),
         "entries": case.entries.select_related("by"),
         "outcome": outcomes.BY_CODE.get(case.outcome),
         "steps": steps.open_to(person, case),
+        "review": ReviewRequest.objects.filter(case=case).select_related("decided_by").first(),
         "school": School.current(),
     }
 

@@ -1,77 +1,132 @@
 """Telling the school about something: open to anybody, kept until it is sent (I1, I2)."""
 
+import time
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from incidents import drafts
+from incidents import codes, drafts, pace, promises
 from incidents.actions import Received, receive_report
 from incidents.actions.intake import report_sent_before, same_again
-from incidents.forms.report import DangerForm, ReportForm
-from incidents.models import Kind
+from incidents.forms.report import DangerForm, SendForm
+from incidents.interview import BY_NAME, Interview, Question
+from incidents.models import Case, Kind, Report
+from incidents.topics import Topic
+from incidents.views.follow import slip
 from school.models import Person
 from school.requests import posted
+
+TOO_MANY_REQUESTS = 429
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Ask first whether a child is in danger now."""
-    about = request.GET.get("about", "")
+    talk_to_us = request.GET.get("about") == Kind.CONCERN
     form = DangerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         in_danger = form.cleaned_data["in_danger"] == "yes"
         draft = drafts.Draft(request)
-        draft.keep_danger(in_danger, about)
-        response = redirect("incidents:danger" if in_danger else "incidents:report")
+        draft.begin(in_danger=in_danger, about=Topic.CONCERN.name if talk_to_us else "")
+        go_on = _go_on(_interview(request, draft))
+        response = redirect("incidents:danger") if in_danger else go_on
         draft.remember(response)
         return response
-    return render(
-        request, "incidents/start.html", {"form": form, "talk_to_us": about == Kind.CONCERN}
-    )
+    context = {
+        "form": form,
+        "talk_to_us": talk_to_us,
+        "read_within": promises.read_within(),
+        "answer_within": promises.answer_within(),
+    }
+    return render(request, "incidents/start.html", context)
 
 
 @login_not_required
 @require_safe
 def danger(request: HttpRequest) -> HttpResponse:
     """Say whom to call, before any form."""
-    return render(request, "incidents/danger.html")
+    draft = drafts.Draft(request)
+    waiting = _interview(request, draft).next_open()
+    context = {
+        "go_on": _address(waiting) if draft.has_begun else reverse("incidents:start"),
+        "read_within": promises.urgent_read_within(),
+    }
+    return render(request, "incidents/danger.html", context)
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def report(request: HttpRequest) -> HttpResponse:
-    """Ask what happened, and keep whatever was typed."""
+def question(request: HttpRequest, name: str) -> HttpResponse:
+    """Ask one question, and keep whatever was typed."""
+    if (asked := BY_NAME.get(name)) is None:
+        raise Http404
     draft = drafts.Draft(request)
     if request.method == "POST":
-        draft.keep_answers(request.POST.dict())
-        response = _next_page(request, draft)
-        draft.remember(response)
-        return response
-    if draft.answers:
-        form = _form(request, draft)
-    else:
-        form = ReportForm(person=_person(request), initial=_first_answers(draft))
-    return render(request, "incidents/report.html", {"form": form})
+        return _answered(request, draft, asked)
+    interview = _interview(request, draft)
+    if not draft.has_begun:
+        return redirect("incidents:start")
+    if not interview.may_open(asked):
+        return _go_on(interview)
+    return _ask(request, draft, interview, asked)
+
+
+@login_not_required
+@require_POST
+def keep(request: HttpRequest, name: str) -> HttpResponse:
+    """Keep what is being typed, with nothing asked of it yet: for the page's script."""
+    if (asked := BY_NAME.get(name)) is None:
+        raise Http404
+    draft = drafts.Draft(request)
+    if not draft.has_begun:
+        raise Http404  # over, or deleted a moment ago: it must not come back by itself
+    if draft.is_in_a_hurry():
+        return HttpResponse(status=TOO_MANY_REQUESTS)
+    draft.keep(_typed(request, _interview(request, draft), asked))
+    response = HttpResponse(status=204)
+    draft.remember(response)
+    return response
+
+
+@login_not_required
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """Delete what was typed, for whoever changes their mind or sits at a shared computer."""
+    drafts.Draft(request).forget()
+    messages.success(request, "What you typed is deleted. Nothing was sent.")
+    return redirect("incidents:start")
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Show the answers once more; send them when asked to, once however often it is pressed."""
-    draft = drafts.Draft(request)
     if request.method == "POST":
-        return _send(request, draft)
-    form = _form(request, draft)
-    if not form.is_valid():
-        return redirect("incidents:report" if draft.answers else "incidents:start")
-    ticket = drafts.Ticket.for_draft(draft)
-    context = {"rows": _rows(form), "ticket": ticket.signed(), "draft": draft}
-    return render(request, "incidents/check.html", context)
+        return _send(request)
+    draft = drafts.Draft(request)
+    interview = _interview(request, draft)
+    if not draft.has_begun:
+        return redirect("incidents:start")
+    if interview.next_open():
+        return _go_on(interview)
+    ticket = drafts.Ticket(
+        mark=str(draft.mark),
+        code=codes.new_code(),
+        answers=interview.answers_to_send(),
+        in_danger=draft.child_in_danger,
+        began_at=draft.began_at,
+        made_at=time.time(),
+        account=request.user.pk if interview.is_from_account else None,
+    )
+    return _show_answers(request, interview, ticket)
 
 
 @login_not_required
@@ -79,37 +134,165 @@ def check(request: HttpRequest) -> HttpResponse:
 def received(request: HttpRequest) -> HttpResponse:
     """Show the reference, and the follow-up code this one time."""
     shown = drafts.received(request)
-    if shown is None:
+    report = _report_received(shown) if shown else None
+    if not shown or report is None:
         return redirect("incidents:start")
-    response = render(request, "incidents/received.html", shown)
+    context = {
+        **shown,
+        "report": report,
+        "promises": promises.promises(report.case, timezone.now()),
+        "is_concern": report.case.kind == Kind.CONCERN,
+    }
+    response = render(request, "incidents/received.html", context)
     drafts.remember_received(response, **{**shown, "code": ""})
     return response
 
 
-def _next_page(request: HttpRequest, draft: drafts.Draft) -> HttpResponse:
-    form = _form(request, draft)
-    if form.is_valid():
-        return redirect("incidents:check")
-    return render(request, "incidents/report.html", {"form": form})
+@login_not_required
+@require_safe
+def received_slip(request: HttpRequest) -> HttpResponse:
+    """Show a slip to print, to whoever just sent a report."""
+    shown = drafts.received(request)
+    report = _report_received(shown) if shown else None
+    if report is None:
+        return redirect("incidents:start")
+    return render(request, "incidents/slip.html", slip(report, back=reverse("incidents:received")))
 
 
-def _send(request: HttpRequest, draft: drafts.Draft) -> HttpResponse:
+def _report_received(shown: dict[str, Any]) -> Report | None:
+    reports = Report.objects.select_related("case")
+    return reports.filter(case__reference=shown["reference"]).first()
+
+
+def _answered(request: HttpRequest, draft: drafts.Draft, asked: Question) -> HttpResponse:
+    draft.take_from_page(request.POST.get("kept", ""))
+    typed = _typed(request, _interview(request, draft), asked)
+    too_fast = draft.has_begun and draft.is_in_a_hurry()
+    draft.keep(typed, question="" if too_fast or not draft.has_begun else asked.name)
+    response = _after(request, draft, asked, too_fast=too_fast)
+    draft.remember(response)
+    return response
+
+
+def _after(
+    request: HttpRequest, draft: drafts.Draft, asked: Question, *, too_fast: bool
+) -> HttpResponse:
+    """Return the page that follows an answer: the next question, or the same with what is amiss."""
+    interview = _interview(request, draft)
+    if not draft.has_begun:
+        messages.info(
+            request, "It was a long time since your last answer. We kept this one: start here."
+        )
+        return redirect("incidents:start")
+    if asked not in interview.asked:
+        return _go_on(interview)
+    form = interview.form(asked, interview.answers)
+    if form.is_valid() and not too_fast:
+        return _go_on(interview)
+    return _ask(request, draft, interview, asked, data=interview.answers, wait=too_fast)
+
+
+def _ask(
+    request: HttpRequest,
+    draft: drafts.Draft,
+    interview: Interview,
+    asked: Question,
+    *,
+    data: dict[str, str] | None = None,
+    wait: bool = False,
+) -> HttpResponse:
+    number, of = interview.place(asked)
+    before = interview.before(asked)
+    context = {
+        "form": interview.form(asked, data),
+        "question": asked,
+        "number": number,
+        "of": of,
+        "back": _address(before) if before else reverse("incidents:start"),
+        "kept": draft.for_page(),
+        "in_danger": draft.child_in_danger,
+        "wait": wait,
+    }
+    status = TOO_MANY_REQUESTS if wait else 200
+    return render(request, "incidents/question.html", context, status=status)
+
+
+def _typed(request: HttpRequest, interview: Interview, asked: Question) -> dict[str, str]:
+    return {name: request.POST.get(name, "") for name in interview.form(asked).names()}
+
+
+def _go_on(interview: Interview) -> HttpResponse:
+    return redirect(_address(interview.next_open()))
+
+
+def _address(asked: Question | None) -> str:
+    """Return where a question is asked; after the last, where the answers are checked."""
+    if asked is None:
+        return reverse("incidents:check")
+    return reverse("incidents:question", args=[asked.name])
+
+
+def _send(request: HttpRequest) -> HttpResponse:
     ticket = drafts.Ticket.read(request.POST.get("ticket", ""))
     if ticket is None:
+        messages.info(request, "Please look at your answers once more, and then send them.")
         return redirect("incidents:check")
-    if known := report_sent_before(ticket.submission):
+    interview = _interview_of(request, ticket)
+    if interview.next_open() or ticket.account != _account_of(request, interview):
+        messages.info(request, "Something changed since you opened this page. Please check it.")
+        return redirect("incidents:check")
+    details = interview.details(ticket.draft_mark)
+    if known := report_sent_before(details.submission):
         return _show(request, same_again(known, ticket.code))
-    form = _form(request, draft)
-    if ticket.submission != draft.submission or not form.is_valid():
-        messages.info(request, "There is nothing waiting to be sent. You can start here.")
-        return redirect("incidents:start")
+    if request.POST.get("website"):
+        return _show_answers(request, interview, ticket, filled_in=request.POST["website"])
+    if seconds := _seconds_to_wait(ticket):
+        return _show_answers(request, interview, ticket, wait=seconds)
     sent = receive_report(
-        details=form.details(child_in_danger=draft.child_in_danger, submission=ticket.submission),
-        reporter=_person(request) if form.is_from_account else None,
+        details=details,
+        reporter=interview.person if interview.is_from_account else None,
         code=ticket.code,
     )
-    draft.forget()
+    draft = drafts.Draft(request)
+    if draft.mark == ticket.draft_mark:
+        draft.forget()
     return _show(request, sent)
+
+
+def _show_answers(
+    request: HttpRequest,
+    interview: Interview,
+    ticket: drafts.Ticket,
+    *,
+    wait: int = 0,
+    filled_in: str = "",
+) -> HttpResponse:
+    """Show the answers with the button that sends them, and say what stands in the way if any."""
+    context = {
+        "rows": [{**row, "url": _address(row["question"])} for row in interview.rows()],
+        "back": interview.asked[-1].name,
+        "in_danger": interview.in_danger,
+        "form": SendForm(initial={"ticket": ticket.signed(), "website": filled_in}),
+        "filled_in": filled_in,
+        "wait": wait,
+    }
+    response = render(
+        request, "incidents/check.html", context, status=TOO_MANY_REQUESTS if wait else 200
+    )
+    if wait:
+        response["Retry-After"] = str(wait)
+    return response
+
+
+def _seconds_to_wait(ticket: drafts.Ticket) -> int:
+    since = timezone.now() - pace.WINDOW
+    return pace.wait(
+        began_at=ticket.began_at,
+        made_at=ticket.made_at,
+        now=time.time(),
+        recent=Case.objects.filter(received_at__gt=since).count(),
+        least=settings.REPORT_LEAST_SECONDS,
+    )
 
 
 def _show(request: HttpRequest, sent: Received) -> HttpResponse:
@@ -123,27 +306,24 @@ def _show(request: HttpRequest, sent: Received) -> HttpResponse:
     return response
 
 
-def _form(request: HttpRequest, draft: drafts.Draft) -> ReportForm:
-    return ReportForm(draft.answers, person=_person(request))
+def _interview(request: HttpRequest, draft: drafts.Draft) -> Interview:
+    return Interview(
+        draft.answers, seen=draft.seen, person=_person(request), in_danger=draft.child_in_danger
+    )
 
 
-def _first_answers(draft: drafts.Draft) -> dict[str, str]:
-    return {"kind": draft.about} if draft.about in Kind.values else {}
+def _interview_of(request: HttpRequest, ticket: drafts.Ticket) -> Interview:
+    """Return the interview that a ticket's page showed: all of it was answered."""
+    return Interview(
+        ticket.answers,
+        seen=frozenset(BY_NAME),
+        person=_person(request),
+        in_danger=ticket.in_danger,
+    )
 
 
-def _rows(form: ReportForm) -> list[dict[str, Any]]:
-    """Return each question, its answer in words, and where to change it.
-
-    Name and address come only where they will be sent.
-    """
-    rows = []
-    for field in form.visible_fields():
-        if field.name in form.ABOUT_REPORTER and not form.is_named:
-            continue
-        answer = form.cleaned_data.get(field.name)
-        words = dict(getattr(field.field, "choices", ())).get(answer, answer)
-        rows.append({"label": field.label, "answer": words, "anchor": f"div_{field.auto_id}"})
-    return rows
+def _account_of(request: HttpRequest, interview: Interview) -> int | None:
+    return request.user.pk if interview.is_from_account else None
 
 
 def _person(request: HttpRequest) -> Person | None:

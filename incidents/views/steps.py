@@ -6,6 +6,7 @@ One table and one view: every step fetches the case through `visible_to` (404), 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +15,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from incidents import actions, lifecycle, permissions
-from incidents.actions.steps import facts_of, remit_needs_judging
+from incidents import actions, lifecycle, permissions, queries
+from incidents.actions.bullying import NO_STEPS, NONE_OPEN, bullying_cannot_be_dealt_with
+from incidents.actions.harm import harm_needs_answers, low_level_cannot_be_written
+from incidents.actions.steps import remit_needs_judging
 from incidents.elsewhere import OFFERED
+from incidents.facts import facts_of
+from incidents.forms import deciding
 from incidents.forms import steps as forms
 from incidents.lifecycle import Move
-from incidents.models import Case, State
+from incidents.models import Body, BullyingRecord, Case, Kind, LowLevelConcern, State
+from incidents.outcomes import STAFF
+from incidents.prompts import for_step
 from school.access import YES, NotAllowed, Verdict, no, require
 from school.errors import DomainError
 from school.models import Person
@@ -39,6 +46,10 @@ class Step:
     act: Callable[..., Any]
     may: Callable[[Person, Case], Verdict]
     now: Callable[[Case], Verdict]
+    # Whether the case page speaks of it at all.
+    fits: Callable[[Case], bool] = lambda case: True
+    # Whether it was taken: it can be taken again, but is not what comes next.
+    taken: Callable[[Case], bool] = lambda case: False
 
 
 def open_to_move(move: Move) -> Callable[[Case], Verdict]:
@@ -49,9 +60,25 @@ def always(case: Case) -> Verdict:
     return YES
 
 
-def remit_is_open(case: Case) -> Verdict:
-    reason = remit_needs_judging(case)
-    return no(reason) if reason else YES
+def when_not(reason_of: Callable[[Case], str]) -> Callable[[Case], Verdict]:
+    """Return a question that is answered yes where this gives no reason why not."""
+    return lambda case: no(reason) if (reason := reason_of(case)) else YES
+
+
+def needs_lado(case: Case) -> Verdict:
+    return YES if case.is_allegation else no("This case is no allegation against an adult here.")
+
+
+def is_bullying(case: Case) -> bool:
+    return case.kind == Kind.CYBERBULLYING
+
+
+def has_open_steps(case: Case) -> Verdict:
+    if reason := bullying_cannot_be_dealt_with(case):
+        return no(reason)
+    if case.procedure_steps.open().exists():
+        return YES
+    return no(NONE_OPEN if case.procedure_steps.exists() else NO_STEPS)
 
 
 def may_reopen(case: Case) -> Verdict:
@@ -85,6 +112,32 @@ STEPS = (
         now=open_to_move(Move.TRIAGE),
     ),
     Step(
+        name="harm",
+        title="Answer the four questions about harm",
+        lead="They come first, because this is about an adult who works with our children.",
+        button="Save these answers",
+        done="Saved. The case now shows what has to happen next.",
+        form=deciding.HarmForm,
+        act=actions.answer_harm_questions,
+        may=permissions.can_answer_harm,
+        now=when_not(harm_needs_answers),
+        fits=lambda case: case.asks_about_harm,
+        taken=lambda case: case.meets_harm_threshold is not None,
+    ),
+    Step(
+        name="lado",
+        title="Record the contact with the LADO",
+        lead="Nothing is looked into before you have talked with them, or said why not.",
+        button="Record this",
+        done="Recorded, and on the timeline.",
+        form=deciding.ContactForm,
+        act=partial(actions.record_contact, body=Body.LADO),
+        may=permissions.can_answer_harm,
+        now=needs_lado,
+        fits=lambda case: case.is_allegation,
+        taken=lambda case: case.outside_contacts.filter(body=Body.LADO).exists(),
+    ),
+    Step(
         name="remit",
         title="Decide whether we may act",
         lead="It happened outside school. Our policy says when the school may act all the same.",
@@ -93,7 +146,8 @@ STEPS = (
         form=forms.RemitForm,
         act=actions.judge_remit,
         may=permissions.can_judge_remit,
-        now=remit_is_open,
+        now=when_not(remit_needs_judging),
+        taken=lambda case: case.remit_judged_at is not None,
     ),
     Step(
         name="investigate",
@@ -105,6 +159,57 @@ STEPS = (
         act=actions.start_investigation,
         may=permissions.can_investigate,
         now=open_to_move(Move.INVESTIGATE),
+    ),
+    Step(
+        name="motive",
+        title="Note what the bullying seemed to be about",
+        lead="It helps the school to see what children are bullied for, and to do something.",
+        button="Save",
+        done="Saved.",
+        form=deciding.MotiveForm,
+        act=actions.note_motive,
+        may=permissions.can_follow_procedure,
+        now=when_not(bullying_cannot_be_dealt_with),
+        fits=is_bullying,
+        taken=lambda case: BullyingRecord.objects.filter(case=case).exclude(motives=[]).exists(),
+    ),
+    Step(
+        name="procedure",
+        title="Take the steps from the anti-bullying policy",
+        lead="The points that say what is done about bullying become steps of this case.",
+        button="Take these steps",
+        done="Saved. You can now say what was done.",
+        form=deciding.ProcedureForm,
+        act=actions.take_procedure,
+        may=permissions.can_follow_procedure,
+        now=when_not(bullying_cannot_be_dealt_with),
+        fits=is_bullying,
+        taken=lambda case: case.procedure_steps.exists(),
+    ),
+    Step(
+        name="procedure_step",
+        title="Say what was done about the bullying",
+        lead="Each step of the anti-bullying policy is done, or you say why it is not.",
+        button="Record this",
+        done="Recorded.",
+        form=deciding.SettleForm,
+        act=actions.settle_steps,
+        may=permissions.can_follow_procedure,
+        now=has_open_steps,
+        fits=is_bullying,
+    ),
+    Step(
+        name="low_level",
+        title="Write down the low-level concern",
+        lead="What it was, what was done, and why. Governors never see it.",
+        button="Save",
+        done="Written down.",
+        form=deciding.LowLevelForm,
+        act=actions.write_down_low_level,
+        may=permissions.can_write_down_low_level,
+        now=when_not(low_level_cannot_be_written),
+        fits=lambda case: case.asks_about_harm and case.meets_harm_threshold is False,
+        taken=lambda case: LowLevelConcern.objects.filter(case=case).exists(),
     ),
     Step(
         name="close",
@@ -129,6 +234,17 @@ STEPS = (
         now=may_reopen,
     ),
     Step(
+        name="review",
+        title="Answer the request to look at it again",
+        lead="The person who told us asked for it. Read the case once more before you answer.",
+        button="Save my answer",
+        done="Saved. The person who told us can read your answer.",
+        form=forms.ReviewForm,
+        act=actions.decide_review,
+        may=permissions.can_decide_review,
+        now=always,
+    ),
+    Step(
         name="message",
         title="Write to the person who told us",
         lead="They read it on their own page. If we have their address, an e-mail says to look.",
@@ -148,6 +264,17 @@ STEPS = (
         form=forms.NoteForm,
         act=actions.add_note,
         may=permissions.can_add_note,
+        now=always,
+    ),
+    Step(
+        name="contact",
+        title="Record that it was handed on",
+        lead="To social care, the police, the website: or that you decided not to.",
+        button="Record this",
+        done="Recorded, and on the timeline.",
+        form=deciding.AnyContactForm,
+        act=actions.record_contact,
+        may=permissions.can_record_contact,
         now=always,
     ),
     Step(
@@ -197,11 +324,8 @@ def open_to(person: Person, case: Case) -> dict[str, list[dict[str, str]]]:
 
 
 def _all_steps(person: Person, case: Case) -> Iterator[tuple[str, str, Verdict]]:
-    def was_taken(step: Step) -> bool:
-        """A decision on the remit can be changed, but is not what comes next."""
-        return step.name == "remit" and case.remit_judged_at is not None
-
-    for step in sorted(STEPS, key=was_taken):
+    fitting = [step for step in STEPS if step.fits(case)]
+    for step in sorted(fitting, key=lambda step: step.taken(case)):
         url = reverse(f"incidents:{step.name}", args=[case.pk])
         yield step.title, url, _verdict(step, person, case)
     for other in OFFERED:
@@ -218,9 +342,14 @@ def take_step(request: SignedInRequest, pk: str, name: str) -> HttpResponse:
         messages.info(request, verdict.reason)
         return redirect(case)
     form = step.form(posted(request), case=case, by=person)
+    prompts = for_step(name, about_staff=case.subject_kind in STAFF)
     if request.method == "POST" and form.is_valid() and _taken(step, form):
         return _after(request, step, case)
-    return render(request, "incidents/step.html", {"form": form, "case": case, "step": step})
+    return render(
+        request,
+        "incidents/step.html",
+        {"form": form, "case": case, "step": step, "prompts": prompts},
+    )
 
 
 def _taken(step: Step, form: forms.StepForm) -> bool:
@@ -239,7 +368,7 @@ def _after(request: SignedInRequest, step: Step, case: Case) -> HttpResponse:
         messages.success(request, step.done)
         return redirect(case)
     messages.success(request, "Saved. This is now with somebody else, and no longer with you.")
-    return redirect("incidents:queue")
+    return redirect("incidents:queue" if queries.has_queue(request.user) else "home")
 
 
 def _verdict(step: Step, person: Person, case: Case) -> Verdict:

@@ -9,8 +9,10 @@ from django.utils import timezone
 from governance.actions import refer_to_governors
 from incidents import actions as cases
 from incidents.actions import ReportDetails
+from incidents.bullying import describes_procedure
 from incidents.models import Case, CaseClock, CaseEntry, Kind, Report, SubjectKind
-from school.models import Person
+from incidents.queries import procedure_clauses
+from school.models import Person, Service
 from stmarys_portal.demo.calendar import school_year_of, terms_of, weekday
 from stmarys_portal.demo.cast import DOMAIN, HEADTEACHER
 
@@ -73,6 +75,9 @@ IN_A_YEAR = (
 ANSWER = "Thank you for telling us. We have talked with those it concerns and it is settled."
 
 
+BEFORE_THE_PORTAL = "Both families were asked in, and we looked again after a week."
+
+
 def create_cases(today: date) -> None:
     """Put closed cases behind the school, term by term, and a few open ones on its desks."""
     head = person(HEADTEACHER.mailbox)
@@ -82,7 +87,8 @@ def create_cases(today: date) -> None:
             break
         for past in IN_A_YEAR:
             for number in range(past.a_term[place]):
-                date_back(close_one(past, head), term.starts_on + timedelta(days=2 + 3 * number))
+                day = term.starts_on + timedelta(days=2 + 3 * number)
+                date_back(close_one(past, head, day), day)
     create_open_cases(today, head)
 
 
@@ -90,11 +96,12 @@ def person(mailbox: str) -> Person:
     return Person.objects.get(email=f"{mailbox}@{DOMAIN}")
 
 
-def close_one(past: PastKind, head: Person) -> Case:
+def close_one(past: PastKind, head: Person, day: date) -> Case:
     details = ReportDetails(
         what_happened=past.what,
         kind=past.kind,
         subject_kind=past.subject_kind,
+        happened_on=day,
         outside_school=False,
     )
     case = cases.receive_report(details=details, reporter=None).case
@@ -105,6 +112,9 @@ def close_one(past: PastKind, head: Person) -> Case:
         subject_kind=past.subject_kind,
         outside_school=False,
     )
+    if past.kind == Kind.CYBERBULLYING:
+        cases.note_motive(case=case, by=head, motives=["none"])
+        cases.take_procedure(case=case, by=head, why_none=BEFORE_THE_PORTAL)
     return cases.close_case(case=case, by=head, outcome=past.outcome, explanation=ANSWER)
 
 
@@ -131,9 +141,9 @@ def create_open_cases(today: date, head: Person) -> None:
             ),
             kind=Kind.CYBERBULLYING,
             subject_kind=SubjectKind.PUPIL,
-            happened_on=today - timedelta(days=2),
             outside_school=True,
             service="Roblox",
+            known_service=service("Roblox"),
         ),
         reporter=person("sophie.bell"),
     )
@@ -145,10 +155,11 @@ def create_open_cases(today: date, head: Person) -> None:
             happened_on=today - timedelta(days=4),
             outside_school=True,
             service="Facebook",
+            known_service=service("Facebook"),
         ),
         reporter=None,
     )
-    cases.receive_report(
+    video = cases.receive_report(
         details=ReportDetails(
             what_happened="A class video was put on an app that is not on the staff list.",
             kind=Kind.UNAPPROVED_SERVICE,
@@ -158,6 +169,7 @@ def create_open_cases(today: date, head: Person) -> None:
         ),
         reporter=None,
     )
+    answer_for_staff(video.case, head)
     cases.receive_report(
         details=ReportDetails(
             what_happened="The Headteacher answered a parent on a public page, by name.",
@@ -168,7 +180,81 @@ def create_open_cases(today: date, head: Person) -> None:
         ),
         reporter=None,
     )
+    follow_procedure(today, head)
     refer_one(today, head)
+    ask_again(today, head)
+
+
+def ask_again(today: date, head: Person) -> None:
+    """Close one more, and have whoever told us ask to have it looked at again."""
+    case = close_one(IN_A_YEAR[0], head, today - timedelta(days=5))
+    cases.ask_for_review(
+        case=case, by=None, words="There were two comments, and only one has been taken down."
+    )
+
+
+def service(name: str) -> Service | None:
+    return Service.objects.filter(name=name).first()
+
+
+def answer_for_staff(case: Case, head: Person) -> None:
+    """Take one about staff past the four questions: a low-level concern, to be written down."""
+    case = cases.triage_case(
+        case=case,
+        by=head,
+        kind=case.kind,
+        subject_kind=case.subject_kind,
+        outside_school=False,
+    )
+    cases.answer_harm_questions(
+        case=case,
+        by=head,
+        harmed="no",
+        offence="no",
+        risk="no",
+        unsuitable="no",
+        why="The video shows a class song, and no child by name. It is about the app only.",
+    )
+
+
+def follow_procedure(today: date, head: Person) -> None:
+    """Take one of bullying online half way along the steps of the anti-bullying policy."""
+    details = ReportDetails(
+        what_happened="Three children made a group chat to laugh at a fourth, who is in my class.",
+        kind=Kind.CYBERBULLYING,
+        subject_kind=SubjectKind.PUPIL,
+        outside_school=True,
+        service="WhatsApp",
+    )
+    case = cases.receive_report(details=details, reporter=None).case
+    case = cases.triage_case(
+        case=case, by=head, kind=case.kind, subject_kind=case.subject_kind, outside_school=True
+    )
+    case = cases.judge_remit(
+        case=case,
+        by=head,
+        grounds=["orderly_running", "threat"],
+        why="The child does not want to come in, and the others talk of it in class.",
+    )
+    case = cases.start_investigation(case=case, by=head, words="See the family first.")
+    cases.note_motive(case=case, by=head, motives=["disability"])
+    steps = [c for c in procedure_clauses(case) if describes_procedure(c.section.heading)]
+    cases.take_procedure(case=case, by=head, clauses=steps)
+    cases.settle_steps(
+        case=case,
+        by=head,
+        steps=case.procedure_steps.all()[:2],
+        was_done=True,
+        done_on=today,
+        done_by="The class teacher",
+    )
+    cases.record_contact(
+        case=case,
+        by=head,
+        body="police",
+        was_made=False,
+        reason="The children are six. Their families work with us.",
+    )
 
 
 def refer_one(today: date, head: Person) -> None:

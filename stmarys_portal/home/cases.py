@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from governance.models import Referral
 from incidents.models import Case
 from incidents.models import State as CaseState
+from incidents.queries import reviews_for
 from school.models import Role
 from school.terms import school_calendar
 from stmarys_portal.home.needs import Asked, Need
@@ -28,6 +29,24 @@ def cases(asked: Asked, *roles: Role) -> list[Need]:
             detail=_by_when(due, asked.today) if number else "When a report comes, it is here.",
             count=number,
             is_late=bool(due and due < asked.today),
+        ),
+        *_reviews(asked, *roles),
+    ]
+
+
+def _reviews(asked: Asked, *roles: Role) -> list[Need]:
+    found = reviews_for(asked.person).filter(role__in=roles).order_by()
+    sums = found.aggregate(number=Count("pk"), due=Min("due_at"))
+    if not (number := sums["number"]):
+        return []
+    due = timezone.localdate(sums["due"])
+    return [
+        Need(
+            title="Case to look at again" if number == 1 else "Cases to look at again",
+            url=reverse("incidents:queue"),
+            detail=f"Whoever told us asked for it. The first answer is due on {date_format(due)}.",
+            count=number,
+            is_late=due < asked.today,
         )
     ]
 

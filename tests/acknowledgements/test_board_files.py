@@ -49,7 +49,7 @@ def cells(answer):
 
 def test_the_csv_holds_exactly_what_the_filter_shows(opened, cast, sign_in):
     asked = opened.requests.get(person=cast.class_teacher)
-    actions.sign(request=asked, typed_name="Tom Thistle", by=cast.class_teacher)
+    actions.sign(request=factories.has_read(asked), typed_name="Tom Thistle", by=cast.class_teacher)
     browser = sign_in(cast.headteacher)
 
     (line,) = table(browser.get(address("csv", opened, "?audience=staff&state=signed")))
@@ -206,7 +206,7 @@ def test_many_rows_need_no_more_memory_than_some(headteacher):
 
 def test_the_page_to_print_shows_counts_dates_and_hash_and_no_name(opened, cast, sign_in):
     asked = opened.requests.get(person=cast.class_teacher)
-    actions.sign(request=asked, typed_name="Tom Thistle", by=cast.class_teacher)
+    actions.sign(request=factories.has_read(asked), typed_name="Tom Thistle", by=cast.class_teacher)
 
     page = sign_in(cast.headteacher).get(address("print", opened)).text
 

@@ -222,7 +222,11 @@ def pages(opened):
 def test_before_the_press_one_sees_how_many_who_and_the_email(
     opened, head, class_teacher, sign_in, pages
 ):
-    actions.sign(request=opened.requests.get(person=head), typed_name="Helen Hart", by=head)
+    actions.sign(
+        request=factories.has_read(opened.requests.get(person=head)),
+        typed_name="Helen Hart",
+        by=head,
+    )
     browser = sign_in(head)
 
     for address in pages:

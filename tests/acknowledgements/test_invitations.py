@@ -92,7 +92,7 @@ def test_somebody_who_replied_before_their_turn_is_not_written_to(
 ):
     opened = actions.open_round(version=version, by=head)
     quick = factories.has_read(opened.requests.get(person=five_parents[4]))
-    actions.sign(request=quick, typed_name="Quick Signer", by=five_parents[4])
+    actions.sign(request=factories.has_read(quick), typed_name="Quick Signer", by=five_parents[4])
 
     tasks.invite_newly_asked()
 

@@ -261,7 +261,7 @@ def test_a_reminder_that_a_worker_holds_already_stays_behind_when_somebody_signs
     waiting = Message.objects.get(recipient=class_teacher, template="reminder")
     held = delivery.claim(waiting.pk)
     asked = Request.objects.get(person=class_teacher)
-    actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher)
+    actions.sign(request=factories.has_read(asked), typed_name="Tom Thistle", by=class_teacher)
 
     assert delivery.deliver(held) is False
 
@@ -273,7 +273,7 @@ def test_a_reminder_leaves_while_anything_still_waits(opened, head, class_teache
     actions.open_round(version=factories.published(), by=head)
     actions.remind(on=school_day(3))
     asked = opened.requests.get(person=class_teacher)
-    actions.sign(request=asked, typed_name="Tom Thistle", by=class_teacher)
+    actions.sign(request=factories.has_read(asked), typed_name="Tom Thistle", by=class_teacher)
     waiting = Message.objects.get(recipient=class_teacher, template="reminder")
 
     assert delivery.deliver(delivery.claim(waiting.pk)) is True

@@ -20,7 +20,6 @@ SETTINGS = reverse("acknowledgements:settings")
 WANTED = {
     "cadence": [2, 5],
     "due_school_days": 8,
-    "link_days": 20,
     "questions_to": None,
     "reminds_of_ages": True,
 }
@@ -36,7 +35,6 @@ def filled(**changed):
         "second": "5",
         "third": "",
         "due_school_days": "8",
-        "link_days": "20",
         "questions_to": "",
         "reminds_of_ages": "on",
     } | changed
@@ -71,7 +69,7 @@ def test_saved_it_holds_and_is_on_record(browser, head):
     page = browser.post(SETTINGS, filled(sure="1", reminds_of_ages="False"), follow=True)
 
     kept = SignOffSettings.current()
-    assert (kept.cadence, kept.due_school_days, kept.link_days) == ([2, 5], 8, 20)
+    assert (kept.cadence, kept.due_school_days) == ([2, 5], 8)
     assert kept.reminds_of_ages is False
     assert "Reminders go by this from now on" in page.text
     event = Event.objects.get(action="acknowledgements.settings.changed")
@@ -88,9 +86,7 @@ def test_one_can_go_back_and_change_something_with_nothing_lost(browser):
 
 
 def test_what_is_the_same_already_has_nothing_to_save(browser):
-    page = browser.post(
-        SETTINGS, filled(first=3, second=7, third=9, due_school_days=10, link_days=30)
-    )
+    page = browser.post(SETTINGS, filled(first=3, second=7, third=9, due_school_days=10))
 
     assert "There is nothing to save" in page.text
 
@@ -107,7 +103,6 @@ def test_what_is_the_same_already_has_nothing_to_save(browser):
         ({"second": "", "third": "9"}, "second"),
         ({"third": "4"}, "third"),
         ({"due_school_days": "0"}, "due_school_days"),
-        ({"link_days": "1000"}, "link_days"),
         ({"questions_to": "999999"}, "questions_to"),
     ],
 )
@@ -116,7 +111,9 @@ def test_what_cannot_be_is_said_at_its_field_and_kept_as_typed(browser, wrong, f
 
     assert page.status_code == 200
     assert list(page.context["form"].errors) == [field]
-    assert page.context["form"]["link_days"].value() == wrong.get("link_days", "20")
+    kept = {"first": "2", "second": "5", "due_school_days": "8"} | wrong
+    form = page.context["form"]
+    assert {name: form[name].value() for name in kept} == kept
     assert not SignOffSettings.objects.exists()
 
 

@@ -6,7 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.queries import breach_history, completed_periods, in_words, sign_off_coverage
+from governance.queries import (
+    breach_history,
+    completed_periods,
+    counts_of,
+    in_words,
+    sign_off_coverage,
+)
 from incidents.models import Kind, Part
 from school.models import Role
 from tests import factories
@@ -171,3 +177,22 @@ def test_sign_off_is_shown_for_each_policy_in_force_by_its_latest_round():
     (line,) = sign_off_coverage()
 
     assert (line.title, line.words) == ("Social media", "none yet, or very few")
+
+
+@pytest.mark.rule("I8")
+@pytest.mark.parametrize("kind", ["staff", "volunteer", "governor"])
+@pytest.mark.parametrize("came_to", [None, False])
+def test_low_level_concerns_and_what_may_become_one_are_not_counted(kind, came_to):
+    cases(8, Kind.COMMENT, subject_kind=kind, meets_harm_threshold=came_to)
+    cases(6, Kind.COMMENT, subject_kind="parent_family", meets_harm_threshold=came_to)
+
+    (summer,) = completed_periods()
+    assert counts_of(summer)[Kind.COMMENT] == 6
+
+
+@pytest.mark.rule("I8")
+def test_an_allegation_is_a_breach_like_others():
+    cases(8, Kind.COMMENT, subject_kind="staff", meets_harm_threshold=True)
+
+    (summer,) = completed_periods()
+    assert counts_of(summer)[Kind.COMMENT] == 8

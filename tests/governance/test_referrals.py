@@ -10,7 +10,7 @@ from audit.models import Event
 from governance import actions, queries
 from governance.models import Referral
 from governance.permissions import can_refer, can_take_back
-from incidents.actions import name_subject
+from incidents.actions import answer_harm_questions, name_subject
 from incidents.models import Case, Part, State
 from notifications.delivery import render
 from notifications.models import Message
@@ -316,3 +316,43 @@ def test_an_empty_list_says_what_will_appear(governor, sign_in):
     page = sign_in(governor).get(reverse("governance:referrals")).content.decode()
 
     assert "Nothing is waiting for you" in page
+
+
+# --- low-level concerns ---------------------------------------------------------------------------
+
+
+@pytest.mark.rule("I8")
+def test_a_low_level_concern_is_never_put_before_governors(case, governor, headteacher):
+    Case.objects.update(subject_kind="staff", meets_harm_threshold=False)
+    case.refresh_from_db()
+
+    assert "governors never see" in can_refer(headteacher, case).reason
+    with pytest.raises(NotAllowed, match="governors never see"):
+        refer(case, [governor], headteacher)
+
+    assert not Referral.objects.exists()
+
+
+@pytest.mark.rule("I8")
+def test_one_that_turns_out_to_be_low_level_is_out_of_their_sight_at_once(
+    referral, governor, headteacher, sign_in
+):
+    Case.objects.update(subject_kind="staff", meets_harm_threshold=False)
+    client = sign_in(governor)
+
+    assert client.get(reverse("governance:referral", args=[referral.pk])).status_code == 404
+    assert str(referral.pk) not in client.get(reverse("governance:referrals")).content.decode()
+    assert Referral.objects.open().get() == referral  # the handler still takes it back
+
+
+@pytest.mark.rule("I8")
+def test_whoever_is_named_while_governors_are_asked_is_asked_about_before_it_goes_on(
+    referral, headteacher, class_teacher
+):
+    case = name_subject(case=referral.case, by=headteacher, person=class_teacher)
+    assert "four questions" in can_take_back(headteacher, case).reason
+    no = dict.fromkeys(["harmed", "offence", "risk", "unsuitable"], "no")
+
+    answer_harm_questions(case=case, by=headteacher, why="A joke.", **no)
+
+    assert actions.end_referral(referral=referral, by=headteacher).state == State.INVESTIGATING

@@ -16,4 +16,6 @@ def objects(cast):
     factories.ReportFactory(case=case, reporter=cast.parent)
     of_case = {name: {"pk": case.pk} for name in ("case", *BY_NAME)}
     by_name = of_case | {"my_report": {"reference": case.reference}}
+    by_name |= {name: {"reference": case.reference} for name in ("my_review", "my_slip")}
+    by_name |= {name: {"name": "about"} for name in ("question", "keep")}
     return {f"incidents:{name}": kwargs for name, kwargs in by_name.items()}

@@ -2,8 +2,10 @@
 
 from django.utils import timezone
 
+from incidents import actions
 from incidents.actions import ReportDetails, clocks, receive_report
 from incidents.clocks import Clock
+from incidents.harm import Question
 from incidents.models import State
 from tests import factories
 
@@ -40,6 +42,21 @@ def a_case(state=State.RECEIVED, *, by=None, **fields):
     return case
 
 
+def answered(case, by, *, is_allegation):
+    """Return a case about an adult here whose four questions were answered, as a handler would."""
+    answers = dict.fromkeys(Question, "no") | ({Question.RISK: "unsure"} if is_allegation else {})
+    words = {question.value: answer for question, answer in answers.items()}
+    return actions.answer_harm_questions(case=case, by=by, why="As far as we know.", **words)
+
+
+def a_low_level_concern(case, by):
+    """Return a case that was found to be a low-level concern, and written down as one."""
+    case = answered(case, by, is_allegation=False)
+    words = {"context": "A post.", "action": "We talked.", "rationale": "It was small."}
+    actions.write_down_low_level(case=case, by=by, **words)
+    return case
+
+
 def judged(within, by):
     """Return the fields of a remit test that was made."""
     return {
@@ -50,3 +67,27 @@ def judged(within, by):
         "remit_judged_at": timezone.now(),
         "remit_judged_by": by,
     }
+
+
+def closed_report(by, **details):
+    """Return a report whose case somebody has looked at and closed, the real way."""
+    received = a_report(outside_school=False, **details)
+    actions.triage_case(
+        case=received.case,
+        by=by,
+        kind="breach",
+        subject_kind=received.case.subject_kind,
+        outside_school=False,
+    )
+    received.case.refresh_from_db()
+    if received.case.asks_about_harm:
+        answered(received.case, by, is_allegation=True)
+        reason = "They know of it already."
+        actions.record_contact(
+            case=received.case, by=by, body="lado", was_made=False, reason=reason
+        )
+    actions.close_case(
+        case=received.case, by=by, outcome="no_breach", explanation="All is well again."
+    )
+    received.case.refresh_from_db()
+    return received

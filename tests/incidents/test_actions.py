@@ -13,7 +13,7 @@ from school.access import NotAllowed
 from school.errors import DomainError, WrongState
 from school.models import Role
 from tests import factories
-from tests.incidents.cases import WORDS, a_case, a_report, judged
+from tests.incidents.cases import WORDS, a_case, a_low_level_concern, a_report, judged
 
 pytestmark = pytest.mark.django_db
 
@@ -274,6 +274,7 @@ def test_a_parent_cannot_be_given_a_sanction_for_staff_or_pupils(headteacher, ou
 @pytest.mark.rule("M11")
 def test_the_disciplinary_outcome_needs_the_reference_of_the_hr_file(headteacher):
     case = a_case(State.TRIAGED, subject_kind=SubjectKind.STAFF)
+    case = a_low_level_concern(case, headteacher)
     words = {"outcome": "referred_disciplinary", "explanation": "Dealt with."}
 
     with pytest.raises(DomainError, match="HR file"):
@@ -286,6 +287,7 @@ def test_the_disciplinary_outcome_needs_the_reference_of_the_hr_file(headteacher
 @pytest.mark.rule("I7")
 def test_an_outcome_for_staff_is_the_heads_alone_even_where_another_stands_in(deputy):
     case = a_case(State.TRIAGED, subject_kind=SubjectKind.STAFF, handling_role=Role.DEPUTY)
+    case = a_low_level_concern(case, deputy)
 
     with pytest.raises(NotAllowed, match="Headteacher"):
         actions.close_case(case=case, by=deputy, outcome="advice_given", explanation="Done.")
@@ -294,6 +296,7 @@ def test_an_outcome_for_staff_is_the_heads_alone_even_where_another_stands_in(de
 @pytest.mark.rule("I7")
 def test_an_outcome_for_the_head_is_the_chairs(chair):
     case = a_case(State.TRIAGED, subject_kind=SubjectKind.HEADTEACHER, handling_role=Role.CHAIR)
+    case = a_low_level_concern(case, chair)
 
     closed = actions.close_case(case=case, by=chair, outcome="advice_given", explanation="Done.")
 

@@ -147,17 +147,18 @@ def test_a_case_costs_the_same_with_much_on_its_timeline(head, django_assert_max
 @pytest.mark.parametrize("state", State)
 def test_the_page_offers_in_each_state_just_what_can_be_done(state, head, headteacher):
     offered = {
-        State.RECEIVED: {"triage", "subject", "message", "note"},
-        State.TRIAGED: {"investigate", "subject", "clauses", "message", "note", "close"},
-        State.INVESTIGATING: {"subject", "clauses", "message", "note", "close"},
-        State.WITH_GOVERNORS: {"subject", "clauses", "message", "note"},
-        State.CLOSED: {"subject", "message", "note", "reopen"},
+        State.RECEIVED: {"triage"},
+        State.TRIAGED: {"investigate", "clauses", "close"},
+        State.INVESTIGATING: {"clauses", "close"},
+        State.WITH_GOVERNORS: {"clauses"},
+        State.CLOSED: {"reopen"},
     }
+    always = {"subject", "message", "note", "contact"}
     case = a_case(state, by=headteacher)
 
     steps = head.get(page_of(case)).context["steps"]
 
-    titles = {BY_NAME[name].title for name in offered[state]}
+    titles = {BY_NAME[name].title for name in offered[state] | always}
     assert {row["title"] for row in steps["can"]} - OF_GOVERNORS == titles
     assert all(row["reason"] for row in steps["cannot"])
 
@@ -214,10 +215,19 @@ ANSWERS = {
     "note": {"words": "A thought."},
     "close": {"outcome": "no_breach", "explanation": "All is well."},
     "reopen": {"why": "Something new."},
+    "harm": dict.fromkeys(("harmed", "offence", "risk", "unsuitable"), "no") | {"why": "A joke."},
+    "lado": {"was_made": "no", "reason": "They know of it already."},
+    "low_level": {"context": "A post.", "action": "We talked.", "rationale": "It was small."},
+    "motive": {"motives": ["race", "sex"]},
+    "procedure": {"why_none": "We talk with both families."},
+    "procedure_step": {"was_done": "no", "why_not": "The family moved away."},
+    "contact": {"body": "police", "was_made": "no", "reason": "It was no crime."},
+    "review": {"upheld": "yes", "answer": "We read it again."},
 }
 RIGHT_STATE = {
     "triage": State.RECEIVED,
     "reopen": State.CLOSED,
+    "review": State.CLOSED,
 }
 WRONG_STATE = {
     "triage": State.CLOSED,
@@ -227,20 +237,44 @@ WRONG_STATE = {
     "not_meant": State.TRIAGED,
     "close": State.RECEIVED,
     "reopen": State.TRIAGED,
+    "harm": State.CLOSED,
+    "lado": State.TRIAGED,
+    "low_level": State.CLOSED,
+    "motive": State.RECEIVED,
+    "procedure": State.CLOSED,
+    "procedure_step": State.TRIAGED,
+}
+
+
+STAFF, BULLYING = {"subject_kind": "staff"}, {"kind": "cyberbullying"}
+NEEDS = {
+    "harm": STAFF,
+    "lado": STAFF | {"meets_harm_threshold": True},
+    "low_level": STAFF | {"meets_harm_threshold": False},
+    "motive": BULLYING,
+    "procedure": BULLYING,
+    "procedure_step": BULLYING,
 }
 
 
 def ready_for(step):
     state = RIGHT_STATE.get(step, State.TRIAGED)
-    case = a_case(state, outside_school=step == "remit")
+    case = a_case(state, outside_school=step == "remit", **NEEDS.get(step, {}))
+    if step == "procedure_step":
+        clause = factories.published().sections.get().clauses.first()
+        case.procedure_steps.create(position=1, clause=clause, number="1.1", text="Ask both.")
     if step == "not_meant":
         factories.CasePartyFactory(case=case)
+    if step == "review":
+        factories.ReviewRequestFactory(case=case, role=Role.HEADTEACHER)
     return case
 
 
 def answers_for(step, case):
-    party = case.parties.first()
-    return ANSWERS[step] | ({"party": party.pk} if party else {})
+    party, procedure = case.parties.first(), case.procedure_steps.first()
+    chosen = {"party": party.pk} if party else {}
+    chosen |= {"steps": [procedure.pk]} if procedure else {}
+    return ANSWERS[step] | chosen
 
 
 def test_every_step_is_tried_here():
@@ -268,7 +302,9 @@ def test_a_step_is_not_found_by_somebody_outside_the_case(step, cast, sign_in):
     assert sign_in(cast.chair).post(page_of(case, step), ANSWERS[step]).status_code == 404
 
 
-@pytest.mark.parametrize("step", [name for name in ANSWERS if name != "note"])
+@pytest.mark.parametrize(
+    "step", [name for name in ANSWERS if name not in ("note", "contact", "review")]
+)
 def test_a_step_is_refused_to_the_safeguarding_lead_who_only_reads(step, cast, sign_in):
     case = ready_for(step)
     Case.objects.update(besides_role=Role.DSL)
@@ -329,6 +365,21 @@ def test_a_form_left_open_too_long_gets_a_sentence_and_keeps_the_words(step, sta
         ("close", {"outcome": "referred_disciplinary", "explanation": "x"}),
         ("close", {"outcome": "no_breach", "explanation": ""}),
         ("reopen", {"why": ""}),
+        ("harm", {"why": "x"}),
+        ("harm", ANSWERS["harm"] | {"why": " "}),
+        ("harm", ANSWERS["harm"] | {"risk": "perhaps"}),
+        ("lado", {"was_made": "yes", "reason": "x"}),
+        ("lado", {"was_made": "no"}),
+        ("lado", {"was_made": "yes", "reason": "x", "reference": "1", "made_on": "2999-01-01"}),
+        ("low_level", ANSWERS["low_level"] | {"rationale": ""}),
+        ("motive", {}),
+        ("motive", {"motives": ["none", "race"]}),
+        ("procedure", {}),
+        ("procedure_step", {}),
+        ("contact", {"body": "nobody", "was_made": "no", "reason": "x"}),
+        ("contact", {"body": "police", "was_made": "yes", "reason": "x", "made_on": "x"}),
+        ("review", {"upheld": "yes"}),
+        ("review", {"upheld": "no", "answer": "x", "why": " "}),
     ],
 )
 def test_bad_input_changes_nothing_and_gets_a_sentence(step, answers, head):

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from audit.models import Event
 from incidents import actions, following
-from incidents.models import Case, CaseEntry, State
+from incidents.models import Case, CaseEntry, Report, State
 from notifications.models import Message
+from school.access import NotAllowed
 from tests.incidents.cases import a_report
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +209,117 @@ def test_my_reports_costs_the_same_with_three_as_with_thirty(
         return len(seen)
 
     assert cost(3) == cost(27)
+
+
+def followed_with_code(client, received):
+    open_with(client, received.reference, received.code)
+    return client.get(reverse(FOLLOWED))
+
+
+@pytest.mark.rule("S1")
+def test_a_reporter_with_a_code_leaves_an_address_and_is_written_to_without_content(
+    client, headteacher
+):
+    received = a_report()
+    followed_with_code(client, received)
+
+    client.post(reverse("incidents:followed_address"), {"email": "anon@example.test"})
+    actions.write_to_reporter(case=received.case, by=headteacher, words="Which day was it?")
+
+    (letter,) = Message.objects.filter(address="anon@example.test")
+    assert letter.context == {"path": reverse(FOLLOW)}
+    page = followed_with_code(client, received).content.decode()
+    assert "Change the e-mail address" in page
+
+
+@pytest.mark.rule("I2")
+def test_whoever_handles_it_does_not_see_an_address_that_was_left_later(
+    client, headteacher, sign_in
+):
+    received = a_report()
+    followed_with_code(client, received)
+    client.post(reverse("incidents:followed_address"), {"email": "anon@example.test"})
+
+    page = sign_in(headteacher).get(received.case.get_absolute_url()).content.decode()
+
+    assert "Somebody who wants to stay anonymous" in page
+    assert "anon@example.test" not in page
+
+
+@pytest.mark.rule("I2")
+def test_an_address_that_is_taken_back_is_gone_with_the_letters_that_waited_for_it(
+    client, headteacher
+):
+    received = a_report(reporter_name="G", reporter_email="g@example.test")
+    followed_with_code(client, received)
+    assert Message.objects.waiting().filter(address="g@example.test").exists()
+
+    client.post(reverse("incidents:followed_address"), {"email": ""})
+    actions.write_to_reporter(case=received.case, by=headteacher, words="Which day was it?")
+
+    assert Report.objects.get().reporter_email == ""
+    assert not Message.objects.filter(address="g@example.test").exists()
+    assert Message.objects.waiting().filter(recipient=headteacher).exists()
+
+
+def test_a_wrong_address_gets_a_sentence_and_comes_back_as_typed(client, headteacher):
+    followed_with_code(client, a_report())
+
+    page = client.post(reverse("incidents:followed_address"), {"email": "not an address"})
+
+    assert "such as name@example.com" in page.content.decode()
+    assert "not an address" in page.content.decode()
+
+
+def test_no_address_is_taken_for_a_report_sent_from_an_account(parent, headteacher):
+    case = a_report(reporter=parent).case
+
+    with pytest.raises(NotAllowed):
+        actions.change_address(case=case, email="x@example.test")
+
+
+def test_the_page_for_a_lost_code_says_that_nobody_can_find_it_and_how_to_tell_again(client):
+    page = client.get(reverse("incidents:lost_code"))
+
+    words = page.content.decode()
+    assert "We cannot find it for you" in words
+    assert "Your report is not lost" in words
+    assert reverse("incidents:start") in words
+    assert "I lost my code" in client.get(reverse(FOLLOW)).content.decode()
+    assert client.post(reverse("incidents:lost_code")).status_code == 405
+
+
+def test_a_reporter_prints_a_slip_later_with_no_word_of_the_report(client, headteacher):
+    received = a_report(what_happened="Xanthippe was called names.", kind="cyberbullying")
+    followed_with_code(client, received)
+
+    slip = client.get(reverse("incidents:followed_slip")).content.decode()
+
+    assert received.reference in slip
+    assert "Write it here by hand" in slip
+    for secret in ("Xanthippe", "bully", received.code):
+        assert secret not in slip
+
+
+def test_the_slip_of_a_signed_in_reporter_has_no_line_for_a_code(parent, headteacher, sign_in):
+    received = a_report(reporter=parent)
+
+    slip = sign_in(parent).get(reverse("incidents:my_slip", args=[received.reference]))
+
+    assert "Follow-up code" not in slip.content.decode()
+    assert "/reports/mine/" in slip.content.decode()
+
+
+def test_too_many_messages_keep_the_last_one_on_the_page(client, headteacher):
+    received = a_report()
+    followed_with_code(client, received)
+    for number in range(20):
+        client.post(reverse(FOLLOWED), {"words": f"Message {number}"})
+
+    page = client.post(reverse(FOLLOWED), {"words": "And this one."})
+
+    assert "wait a little" in page.content.decode()
+    assert "And this one." in page.content.decode()
 
 
 def test_every_state_has_plain_words_for_the_reporter():

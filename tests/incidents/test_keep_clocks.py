@@ -35,6 +35,10 @@ def late_mail(person=None):
     return found.filter(recipient=person).count() if person else found.count()
 
 
+def ended_yesterday(person):
+    person.assignments.update(ends_on=timezone.localdate() - timedelta(days=1))
+
+
 def who_can_open(case):
     return {p for p in Person.objects.all() if Case.objects.visible_to(p).filter(pk=case.pk)}
 
@@ -221,6 +225,34 @@ def test_opening_a_case_is_reading_it_for_a_handler_and_not_for_who_is_told_besi
 
     assert case.clocks.get(clock=Clock.READ).met_at is not None
     assert Event.objects.on(case).filter(action="incidents.case.viewed").count() == 2
+
+
+@pytest.mark.rule("I8")
+def test_a_low_level_concern_that_is_late_never_goes_up_to_governors(cast, monday):
+    case = a_case(State.TRIAGED, subject_kind="staff", received_at=MONDAY)
+    Case.objects.filter(pk=case.pk).update(meets_harm_threshold=False)
+    ended_yesterday(cast.deputy)
+
+    actions.keep_clocks(now=on(30) + timedelta(days=20))
+
+    assert who_can_open(case) == {cast.headteacher}
+
+
+@pytest.mark.rule("I8")
+def test_governors_lose_a_late_case_that_turns_out_to_be_a_low_level_concern(cast, monday):
+    case = a_case(State.TRIAGED, subject_kind="staff", received_at=MONDAY)
+    ended_yesterday(cast.deputy)
+    actions.keep_clocks(now=on(30) + timedelta(days=20))
+    assert cast.chair in who_can_open(case)
+
+    actions.answer_harm_questions(
+        case=case,
+        by=cast.headteacher,
+        why="A joke.",
+        **dict.fromkeys(("harmed", "offence", "risk", "unsuitable"), "no"),
+    )
+
+    assert who_can_open(case) == {cast.headteacher}
 
 
 # --- the calendar ---------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ SECRETS = (
     "Which day",
     "All is well",
     "Known to us",
+    "Tuesday",
 )
 
 
@@ -45,7 +46,12 @@ def a_whole_life(cast):
     actions.triage_case(
         case=case, by=head, kind="cyberbullying", subject_kind="unknown", outside_school=False
     )
+    actions.note_motive(case=case, by=head, motives=["race"])
+    actions.take_procedure(case=case, by=head, why_none="We see both families.")
+    actions.record_contact(case=case, by=head, body="police", was_made=False, reason="Known to us.")
     actions.close_case(case=case, by=head, outcome="no_breach", explanation="All is well.")
+    actions.ask_for_review(case=case, by=None, words="Xanthippe says that you missed Tuesday.")
+    actions.decide_review(case=case, by=cast.deputy, upheld=True, answer="All is well still.")
     actions.reopen_case(case=case, by=head, why="Again.")
     actions.name_subject(case=case, by=head, person=head)
     return received

@@ -12,7 +12,7 @@ from incidents.views.steps import BY_NAME
 from notifications.models import Message
 from school.models import Person, Role
 from tests import factories
-from tests.incidents.cases import a_case, a_report
+from tests.incidents.cases import a_case, a_low_level_concern, a_report, answered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("I4")]
 
@@ -30,7 +30,10 @@ def expect_no_trace(person, case, client):
     """Look in every place where a case could show."""
     pages = [reverse("incidents:case", args=[case.pk])]
     pages += [reverse(f"incidents:{name}", args=[case.pk]) for name in BY_NAME]
-    pages += [reverse("incidents:my_report", args=[case.reference])]
+    pages += [
+        reverse(f"incidents:{name}", args=[case.reference])
+        for name in ("my_report", "my_review", "my_slip")
+    ]
     for page in pages:
         assert client.get(page).status_code == 404
         assert client.post(page, {"words": "x"}).status_code in (404, 405)
@@ -41,6 +44,7 @@ def expect_no_trace(person, case, client):
     assert set(queries.counts_by_state(person).values()) == {0}
     assert not queries.queue_for(person).exists()
     assert not queries.reports_of(person).exists()
+    assert not queries.reviews_for(person).exists()
     assert person not in case.team()
     assert not Message.objects.filter(recipient=person).exists()
 
@@ -51,6 +55,16 @@ def test_the_subject_sees_nothing_even_holding_the_very_role_that_handles_it(rol
     person = person_holding(role)
     case = a_case(state, handling_role=role, besides_role=Role.DSL)
     factories.CasePartyFactory(case=case, person=person)
+
+    expect_no_trace(person, case, sign_in(person))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_subject_sees_nothing_of_a_request_to_look_again_that_is_with_their_role(role, sign_in):
+    person = person_holding(role)
+    case = a_case(State.CLOSED, handling_role=Role.STAFF)
+    factories.CasePartyFactory(case=case, person=person)
+    factories.ReviewRequestFactory(case=case, role=role, nobody_else=True)
 
     expect_no_trace(person, case, sign_in(person))
 
@@ -128,10 +142,43 @@ def test_a_leaver_sees_nothing():
 
 
 @pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("is_allegation", [True, False])
+def test_what_was_answered_about_them_and_handed_on_leaves_no_trace(
+    is_allegation, role, headteacher, sign_in
+):
+    case = a_case(State.TRIAGED, subject_kind="staff", kind="cyberbullying")
+    case = answered(case, headteacher, is_allegation=is_allegation)
+    actions.note_motive(case=case, by=headteacher, motives=["sex"])
+    actions.record_contact(
+        case=case, by=headteacher, body="lado", was_made=False, reason="They rang us."
+    )
+    person = person_holding(role)
+    Message.objects.all().delete()
+
+    actions.name_subject(case=case, by=headteacher, person=person)
+
+    expect_no_trace(person, case, sign_in(person))
+
+
+def test_a_pattern_never_leads_to_a_case_about_whoever_looks(headteacher, class_teacher):
+    here = a_low_level_concern(a_case(State.TRIAGED, subject_kind="staff"), headteacher)
+    about_both = a_low_level_concern(a_case(State.TRIAGED, subject_kind="staff"), headteacher)
+    for case in (here, about_both):
+        factories.CasePartyFactory(case=case, person=class_teacher, confirmed_at=timezone.now())
+    assert list(queries.other_low_level(headteacher, here)) == [about_both]
+
+    factories.CasePartyFactory(case=about_both, person=headteacher)
+
+    assert not queries.other_low_level(headteacher, here).exists()
+
+
+@pytest.mark.parametrize("role", ROLES)
 def test_whoever_is_told_is_exactly_whoever_may_open_it(role, cast):
     case = a_case(handling_role=role, besides_role=Role.DSL)
     factories.CasePartyFactory(case=case, person=cast.headteacher)
     factories.CasePartyFactory(case=case, person=cast.parent, part=Part.WITNESS)
+
+    factories.ReviewRequestFactory(case=case, role=Role.CHAIR)
 
     may_open = {p for p in Person.objects.all() if Case.objects.visible_to(p).exists()}
 

@@ -7,13 +7,15 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
+from audit.models import Event
 from incidents import actions, drafts
-from incidents.models import Report
+from incidents.models import Report, ReviewRequest
 from notifications.models import Message
 from school.models import Role
 from stmarys_portal.tasks import forget_old_sessions
 from tests import factories
-from tests.incidents.cases import a_report
+from tests.incidents.cases import a_report, closed_report
+from tests.incidents.telling import answer, begin, page_of, send, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -102,19 +104,7 @@ def test_coming_back_to_an_anonymous_report_leaves_no_mark_on_a_session_either(p
 
 
 def send_anonymously(client):
-    client.post(reverse("incidents:start"), {"in_danger": "no"})
-    client.post(
-        reverse("incidents:report"),
-        {
-            "kind": "breach",
-            "what_happened": "The head posted names.",
-            "subject_kind": "unknown",
-            "where": "unsure",
-            "who": "anonymous",
-        },
-    )
-    page = client.get(reverse("incidents:check"))
-    return client.post(reverse("incidents:check"), {"ticket": page.context["ticket"]})
+    return send(client, walk(client, what_happened="The head posted names."))
 
 
 @pytest.mark.rule("I2")
@@ -122,17 +112,20 @@ def test_the_next_person_at_a_shared_computer_finds_no_draft_after_sign_out(
     parent, other_parent, sign_in
 ):
     client = sign_in(parent)
-    client.post(reverse("incidents:report"), {"what_happened": "Secret words"})
+    walk(client, what_happened="Secret words")
+    assert b"Secret words" in page_of(client, "what").content
     client.post(reverse("account_logout"))
 
-    assert b"Secret words" not in client.get(reverse("incidents:report")).content
+    begin(client)
+    assert b"Secret words" not in client.get(page_of(client, "what").url).content
     client.force_login(other_parent, backend="django.contrib.auth.backends.ModelBackend")
-    assert b"Secret words" not in client.get(reverse("incidents:report")).content
+    answer(client, "about", about="COMMENT")
+    assert b"Secret words" not in page_of(client, "what").content
 
 
 @pytest.mark.rule("I2")
 def test_a_draft_that_was_never_sent_is_removed_when_its_time_is_over(client):
-    client.post(reverse("incidents:report"), {"what_happened": "Secret words"})
+    answer(client, "what", what_happened="Secret words")
     Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
 
     forget_old_sessions()
@@ -145,5 +138,62 @@ def test_the_mark_of_another_session_makes_nobody_signed_in(parent, sign_in, cli
     client.cookies[drafts.DRAFT_COOKIE] = sign_in(parent).cookies["sessionid"].value
 
     assert client.get(reverse("incidents:my_reports")).status_code == 302
-    client.post(reverse("incidents:report"), {"what_happened": "Words"})
+    answer(client, "what", what_happened="Words")
     assert client.get(reverse("incidents:my_reports")).status_code == 302
+
+
+@pytest.mark.rule("I2")
+def test_nothing_of_an_anonymous_report_leads_to_who_was_signed_in(parent, sign_in, headteacher):
+    client = sign_in(parent)
+
+    send(client, walk(client))
+
+    report = Report.objects.get()
+    assert (report.reporter, report.reporter_name, report.reporter_email) == (None, "", "")
+    event = Event.objects.get(action="incidents.report.received")
+    assert event.actor_id == ""
+    kept = " ".join(str(session.get_decoded()) for session in Session.objects.all())
+    for trace in (report.case.reference, str(report.submission), str(report.case.pk), "a public"):
+        assert trace not in kept
+    assert not Message.objects.filter(recipient=parent).exists()
+    assert parent.reports.count() == 0
+
+
+@pytest.mark.rule("I2")
+def test_asking_to_look_again_with_a_code_says_nothing_of_who_is_signed_in(
+    parent, sign_in, headteacher, deputy
+):
+    received = closed_report(headteacher)
+    client = sign_in(parent)
+    before = Session.objects.get()
+    client.post(
+        reverse("incidents:follow"), {"reference": received.reference, "code": received.code}
+    )
+
+    client.post(reverse("incidents:followed_review"), {"words": "You missed the second post."})
+    client.post(reverse("incidents:followed_address"), {"email": "anon@example.test"})
+
+    after = Session.objects.get()
+    assert received.case.review.words == "You missed the second post."
+    assert Report.objects.get().reporter_email == "anon@example.test"
+    assert (after.session_data, after.expire_date) == (before.session_data, before.expire_date)
+    for action in ("incidents.review.asked", "incidents.address.changed"):
+        event = Event.objects.get(action=action)
+        assert event.actor_id == ""
+        assert "anon@" not in str(event.__dict__)
+        assert "second post" not in str(event.__dict__)
+
+
+@pytest.mark.rule("I2")
+def test_a_slip_and_the_pages_behind_a_code_open_for_nobody_without_it(client, headteacher):
+    a_report()
+
+    for name in ("followed_slip", "followed_review", "followed_address"):
+        assert client.get(reverse(f"incidents:{name}")).url == reverse("incidents:follow")
+        assert client.post(
+            reverse(f"incidents:{name}"), {"words": "x", "email": ""}
+        ).status_code in (
+            302,
+            405,
+        )
+    assert not ReviewRequest.objects.exists()

@@ -63,13 +63,13 @@ def test_the_head_changes_the_cadence_and_sees_first_what_that_does(
     # Back for a correction, then on: nothing typed is lost on the way.
     page.get_by_role("button", name="Change something").click()
     expect(page.get_by_label("Second reminder, in school days")).to_have_value("5")
-    page.get_by_label("Days that a parent’s personal link works").fill("40")
+    page.get_by_label("School days to sign in").fill("12")
     page.get_by_role("button", name="See what this changes").click()
     page.get_by_role("button", name="Save", exact=True).click()
 
     expect(page.locator("main")).to_contain_text("Reminders go by this from now on")
     kept = SignOffSettings.current()
-    assert (kept.cadence, kept.link_days, kept.questions_to) == ([2, 5], 40, deputy)
+    assert (kept.cadence, kept.due_school_days, kept.questions_to) == ([2, 5], 12, deputy)
     page.goto(f"/sign-offs/board/reminders/?month={due:%Y-%m}")
     picture(page, "reminders-month-changed-1280")
     page.goto(f"/sign-offs/board/reminders/{due}/")
@@ -122,6 +122,9 @@ def test_from_the_first_page_one_press_reminds_everybody(page, asked, headteache
 
 def test_the_office_looks_after_the_reminder_of_ages(page, asked, office, parent):
     sign_in_as(page, office)
+    factories.ServiceFactory(name="ChatCat", kind="messaging", note="Lowered from 16 in 2024")
+    factories.ServiceFactory(name="WorkWolf", minimum_age=16)
+    factories.ServiceFactory(name="Unknown", minimum_age=None, age_checked_on=None)
     page.goto("/school/services/")
     axe(page)
     picture(page, "services-1280")

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from audit.models import Event
 from incidents.models import Case, Report
 from tests.browser import axe, looking_at, picture, sign_in_as, tick
+from tests.journeys.telling import STORY, answer_questions
 
 pytestmark = pytest.mark.browser
 
@@ -16,31 +17,13 @@ PAGES_OF_THE_HEAD = (
     "/governors/history/",
     "/school/people/",
 )
-STORY = "Nasty voice messages were sent to my daughter in a game, on Saturday evening."
 
 
 def report_anonymously(page: Page, *, about: str, where: str) -> tuple[str, str]:
     """Walk through the report's pages and return the reference and the code."""
     page.goto("/")
     page.get_by_role("link", name=re.compile("Tell us about something")).first.click()
-    axe(page)
-    picture(page, "report-start")
-    tick(page, re.compile("^No$"))
-    page.get_by_role("button", name="Go on").click()
-    axe(page)
-    tick(page, "Bullying online")
-    page.get_by_label("What happened").fill(STORY)
-    tick(page, about)
-    tick(page, where)
-    tick(page, "No, stay anonymous")
-    picture(page, "report-form")
-    page.get_by_role("button", name="Go on to check your answers").click()
-    expect(page.locator("main")).to_contain_text(STORY)
-    axe(page)
-    picture(page, "report-check")
-    page.get_by_role("button", name="Send this to the school").click()
-    axe(page)
-    picture(page, "report-received")
+    answer_questions(page, about=about, where=where, who="No, I stay anonymous")
     reference, code = page.locator(".code").all_inner_texts()
     return reference.strip(), code.strip()
 
@@ -51,7 +34,7 @@ def report_anonymously(page: Page, *, about: str, where: str) -> tuple[str, str]
 @pytest.mark.rule("I14")
 def test_an_anonymous_report_is_heard_decided_and_answered(phone, chromium, live_server, cast):
     reference, code = report_anonymously(
-        phone, about="A child at our school", where="Outside school, or in the evening"
+        phone, about="A child at our school", where="No, outside school"
     )
     phone.reload()
     expect(phone.locator("main")).not_to_contain_text(code)
@@ -123,9 +106,7 @@ def read_the_outcome(phone: Page, reference: str, code: str) -> None:
 def test_a_report_about_the_head_reaches_the_chair_and_the_head_finds_no_trace(
     page, chromium, live_server, cast
 ):
-    reference, _ = report_anonymously(
-        page, about="The Headteacher", where="At school, in school time"
-    )
+    reference, _ = report_anonymously(page, about="The Headteacher", where="Yes, at school")
     case = Case.objects.get()
 
     with looking_at(chromium, live_server.url, width=1280, height=900) as desk:

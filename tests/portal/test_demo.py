@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from acknowledgements.models import Acknowledgement, Request
 from audit import chain
-from incidents.models import Case
+from incidents.models import Case, ReviewRequest
 from policies.models import Version
 from school.models import Child, Person
 from stmarys_portal.demo import mailbox
@@ -31,6 +31,7 @@ def test_the_demonstration_school_is_built_through_the_real_doors(demo_school):
     assert Request.objects.outstanding().exists()
     assert Acknowledgement.objects.exists()
     assert Case.objects.open().exists()
+    assert ReviewRequest.objects.undecided().exists()
     assert chain.verify().sound
     for character in CHARACTERS:
         assert Person.objects.get(email=character.address).full_name == character.name

@@ -141,6 +141,29 @@ def test_a_closed_case_is_no_longer_counted(headteacher):
     assert need(headteacher, "Cases with you").count == 0
 
 
+@pytest.mark.rule("I14")
+def test_a_case_to_look_at_again_waits_for_whoever_did_not_decide_it(headteacher, deputy):
+    case = factories.CaseFactory(
+        state=CaseState.CLOSED,
+        closed_at=timezone.now(),
+        closed_by=headteacher,
+        outcome="no_breach",
+        outcome_explanation="All is well.",
+    )
+    factories.ReportFactory(case=case)
+    factories.ReviewRequestFactory(case=case, role=Role.DEPUTY)
+
+    assert need(deputy, "Case to look at again").count == 1
+    assert "Case to look at again" not in str(titles(headteacher))
+    factories.CasePartyFactory(case=case, person=deputy)
+    assert "Case to look at again" not in str(titles(deputy))
+
+
+@pytest.mark.rule("M14")
+def test_talk_to_us_is_on_the_first_page(client):
+    assert "?about=concern" in client.get("/").content.decode()
+
+
 def test_the_headteacher_sees_how_many_sign_offs_are_still_to_come(headteacher, class_teacher):
     asked(class_teacher, Capacity.STAFF)
 

@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 
 from acknowledgements import actions as sign_off
 from acknowledgements.models import Request
+from acknowledgements.views.place import STEPS
 from consents import actions as pictures
 from consents.models import Purpose
 from notifications.delivery import render
@@ -34,7 +35,7 @@ BY_LINK = {
     "family_account",
     "family_code",
     "consents:link_pictures",
-    "acknowledgements:link_sign",
+    *(f"acknowledgements:link_{step}" for step in STEPS),
 }
 
 
@@ -57,7 +58,11 @@ def pages(browser, person):
         "/pictures/by-link/",
         "/pictures/by-link/?each=1",
         "/family/account/",
-        *[reverse("acknowledgements:link_sign", args=[asked.pk]) for asked in signing],
+        *[
+            reverse(f"acknowledgements:link_{step}", args=[asked.pk])
+            for asked in signing
+            for step in ("sign", "ask", "decline")
+        ],
     ]
     linked = set()
     found = {}
@@ -74,7 +79,9 @@ def pages(browser, person):
 def does_everything(person, child, office):
     """Let a parent sign one policy, answer and change their mind, and be given a new address."""
     asked = Request.objects.filter(person=person, capacity="parent").order_by("pk").first()
-    sign_off.sign_for_family(request=asked, typed_name=person.full_name, by=person)
+    sign_off.sign_for_family(
+        request=factories.has_read(asked), typed_name=person.full_name, by=person
+    )
     for is_yes in (True, False):
         pictures.answer_for_children(
             answers={(child.pk, purpose.value): is_yes for purpose in Purpose}, by=person
@@ -88,7 +95,8 @@ def test_every_address_that_a_link_opens_is_known_here():
     names = set(url_names(get_resolver()))
     by_link = {name for name in names if re.search(r"(^|:)(older_)?link|family|_link$", name)}
 
-    assert by_link - {"acknowledgements:send_link", "school:print_link"} == BY_LINK
+    others = {"acknowledgements:send_link", "acknowledgements:board_family", "school:print_link"}
+    assert by_link - others == BY_LINK
 
 
 def test_whatever_one_parent_does_the_other_sees_no_difference(
@@ -114,7 +122,9 @@ def test_whatever_one_parent_does_the_other_sees_no_difference(
 def test_no_letter_to_one_speaks_of_the_other(apart, parent, other_parent, office):
     does_everything(other_parent, apart, office)
     does_everything_too = Request.objects.filter(person=parent).first()
-    sign_off.sign_for_family(request=does_everything_too, typed_name="Pat", by=parent)
+    sign_off.sign_for_family(
+        request=factories.has_read(does_everything_too), typed_name="Pat", by=parent
+    )
 
     letters = Message.objects.filter(recipient__in=[parent, other_parent], sent_at=None)
     assert letters.exists()

@@ -33,7 +33,7 @@ def _people(number: int) -> None:
             for one, child in zip(parents, children, strict=True)
         )
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # as a database does by itself within a minute
+        cursor.execute("ANALYZE")  # as PostgreSQL does by itself within a minute
 
 
 def _head() -> Person:

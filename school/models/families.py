@@ -25,11 +25,17 @@ class SchoolClass(models.Model):
         return self.name
 
 
+def _is_on_roll(on: date | None, child: str = "") -> Q:
+    """Return which children are on roll on a day; `child` leads to them from another table."""
+    on = on or timezone.localdate()
+    stays = Q(**{f"{child}left_on": None}) | Q(**{f"{child}left_on__gte": on})
+    return stays & Q(**{f"{child}admitted_on__lte": on})
+
+
 class ChildQuerySet(models.QuerySet["Child"]):
     def on_roll(self, on: date | None = None) -> "ChildQuerySet":
         """Return the children admitted, and not yet left, on a day (default: today)."""
-        on = on or timezone.localdate()
-        return self.filter(Q(left_on=None) | Q(left_on__gte=on), admitted_on__lte=on)
+        return self.filter(_is_on_roll(on))
 
     def on_roll_or_to_come(self, on: date | None = None) -> "ChildQuerySet":
         """Return the children who have not left on a day (default: today)."""
@@ -87,7 +93,8 @@ class ParenthoodQuerySet(models.QuerySet["Parenthood"]):
 
     def asked(self, on: date | None = None) -> "ParenthoodQuerySet":
         """Return the ties that let a parent be asked on a day: child on roll, no restriction."""
-        return self.may_be_asked().filter(child__in=Child.objects.on_roll(on))
+        # By a join: SQLite would work a list of children out anew for each row that asks.
+        return self.may_be_asked().filter(_is_on_roll(on, "child__"))
 
 
 class Parenthood(models.Model):

@@ -95,7 +95,13 @@ def test_a_teacher_changes_neither_calendar_nor_school(class_teacher, sign_in):
 
 
 def details(**changed) -> dict[str, str]:
-    return {"name": "St Anne's", "motto": "", "colour": "#1E4078", "accent": "#b9791a"} | changed
+    return {
+        "name": "St Anne's",
+        "motto": "",
+        "colour": "#1E4078",
+        "accent": "#b9791a",
+        "link_days": "30",
+    } | changed
 
 
 def test_the_school_is_renamed_and_the_event_says_which_fields(headteacher, sign_in):

@@ -1,0 +1,5 @@
+"""Cases put before governors, and what governors are shown of all of them."""
+
+from governance.models.referral import Referral, ReferralMember, ReferralQuerySet
+
+__all__ = ["Referral", "ReferralMember", "ReferralQuerySet"]

@@ -8,9 +8,9 @@ Several tables about the same cases could still give a step away, because they a
 number of cases. Say that a table has five lines and each says "fewer than five": they come to 20 at
 most. If another table shows that there were 20 to 24 cases, there were 20, and each line was a
 four. With six lines that cannot happen. Six lines come to 24 at most, and no other table ever shows
-"24 or more", because each step begins at a multiple of five: what is shown is "20 or more" at most,
-so four are always left over, and any one line may just as well be nought. Likewise upwards: there is
-always room for any one line to be four. So:
+"24 or more", because each step begins at a multiple of five: what is shown is "20 or more" at
+most, so four are always left over, and any one line may just as well be nought. Likewise upwards:
+there is always room for any one line to be four. So:
 
 1. A table whose lines come to all the cases has one line, or six, or eleven: always one more than a
    multiple of five. Where there are not as many answers as that, one is left out of the table.

@@ -6,9 +6,9 @@ handed on afterwards changes nothing, so that no two days, and no two readers, h
 compare. Terms that are moved about later never make a day count twice.
 
 What anybody who handles ordinary cases could count for themselves is counted. A case about the
-Headteacher or a governor goes to the chair or the clerk, and is left out: else the Headteacher could
-subtract the cases they handle, and learn that there is one about them (I4). Low-level concerns are
-left out too, and what may still turn out to be one: governors never see those (I8).
+Headteacher or a governor goes to the chair or the clerk, and is left out: else the Headteacher
+could subtract the cases they handle, and learn that there is one about them (I4). Low-level
+concerns are left out too, and what may still turn out to be one: governors never see those (I8).
 """
 
 from bisect import bisect_right

@@ -19,7 +19,7 @@ class CountedTerm(models.Model):
     pupils = models.PositiveIntegerField("pupils on its last day")
     # For each cut of `governance.history.cuts`, for each of its lines, where the step begins.
     steps = models.JSONField()
-    # For each policy in force on the last day: the shares of those who have to sign, and of parents.
+    # For each policy in force on the last day: the share of those who have to sign, and of parents.
     sign_off = models.JSONField()
 
     class Meta:

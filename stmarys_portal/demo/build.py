@@ -16,6 +16,7 @@ from acknowledgements.points import points_to_confirm
 from consents import actions as pictures
 from consents.models import Purpose
 from consents.queries import children_of
+from governance.history.counting import count_terms
 from notifications.models import Message
 from policies import actions as policies
 from policies.importing import read_document
@@ -77,6 +78,7 @@ def build_demonstration() -> None:
     join_some(today)
     answer_about_pictures()
     create_cases(today)
+    count_terms()
     forget_past_messages()
 
 

@@ -30,7 +30,7 @@ class Shown:
 
 
 def shown_of(steps: Mapping) -> Shown:
-    """Return what the portal shows of a term, with what its rules say of how tables hang together."""
+    """Return what the portal shows of a term, and how its rules tie the tables together."""
     return Shown(
         steps={cut.key: steps[cut.key] for cut in cuts.CUTS},
         total=steps["all"],

@@ -53,12 +53,15 @@ def require_still_asked(held: Held) -> None:
 
 
 class Way(NamedTuple):
-    """How a signature came in; on paper and at a meeting, with the date that stands there."""
+    """How an answer came in; on paper and at a meeting, with the date that stands there."""
 
     method: str = Method.ONLINE
     dated_on: date | None = None
     meeting: Meeting | None = None
     scan: Scan | None = None
+
+
+ONLINE = Way()
 
 
 @transaction.atomic
@@ -68,7 +71,7 @@ def record_sign_off(
     typed_name: str,
     recorded_by: Person,
     points: Sequence[str] = (),
-    way: Way = Way(),  # noqa: B008 - a tuple, so nothing that one call could leave to the next
+    way: Way = ONLINE,
 ) -> Acknowledgement:
     """Write the row of evidence, note the reply, and stop reminding; call it holding the request.
 

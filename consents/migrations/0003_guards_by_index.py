@@ -10,7 +10,5 @@ class Migration(migrations.Migration):
     dependencies = [("consents", "0002_answers_stand")]
 
     operations = [
-        RenewRefusals(
-            never_changed("consents_imageanswer", "An answer about pictures", [("id",)])
-        ),
+        RenewRefusals(never_changed("consents_imageanswer", "An answer about pictures", [("id",)])),
     ]

@@ -200,13 +200,15 @@ def test_reminding_by_hand_keeps_no_round_from_whoever_is_at_the_end_of_the_chai
         Round.objects.open().update(closed_at=timezone.now())
         chain.record("tests.round.closed")
 
+    presses = {
+        "one": lambda: actions.chase(chased=opened, by=head, on=day),
+        "all": lambda: actions.chase_all(by=head, on=day),
+    }
+
     def remind():
         time.sleep(0.1)
         with pytest.raises(NotAllowed):  # all of them are closed by then
-            if press == "one":
-                actions.chase(chased=opened, by=head, on=day)
-            else:
-                actions.chase_all(by=head, on=day)
+            presses[press]()
 
     at_once(close, remind)
 

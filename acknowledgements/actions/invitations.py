@@ -12,7 +12,7 @@ from collections import defaultdict
 from django.db import transaction
 from django.utils import timezone
 
-from acknowledgements.actions.messages import write_to
+from acknowledgements.actions.messages import take_back_reminders, write_to
 from acknowledgements.models import Request, RequestQuerySet
 from notifications import outbox
 from notifications.models import Message
@@ -83,11 +83,11 @@ def take_back_from(no_longer_asked: RequestQuerySet) -> None:
     """Withdraw what has not left yet to people of these requests for whom nothing waits now."""
     waited_for = Request.objects.outstanding().values("person_id")
     unsent = Message.objects.waiting().filter(
-        template__in=[*INVITATIONS, "reminder"],
-        recipient__in=no_longer_asked.values("person_id"),
-        locked_until=None,
+        recipient__in=no_longer_asked.values("person_id"), locked_until=None
     )
-    unsent.exclude(recipient__in=waited_for).delete()
+    unsent.filter(template__in=INVITATIONS).exclude(recipient__in=waited_for).delete()
+    reminded = unsent.filter(template="reminder").values_list("recipient_id", flat=True)
+    take_back_reminders(set(reminded))
 
 
 def _digest(asked: list[tuple[int, str]]) -> str:

@@ -107,8 +107,8 @@ def record_question_on_slip(
 ) -> Question:
     """Enter a question that somebody wrote on their slip; whoever answers questions is told.
 
-    `dated_on` is the date on the slip, if there is one. Entered twice, it is one. Raises NotAllowed and WrongState as for a signature, and while
-    another question of theirs waits.
+    `dated_on` is the date on the slip, if there is one. Entered twice, it is one. Raises NotAllowed
+    and WrongState as for a signature, and while another question of theirs waits.
     """
     held = _hold_waiting(request, by)
     asked_before = Question.objects.beside(held.request).waiting().first()

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from acknowledgements import receipts
+from acknowledgements.actions.messages import take_back_reminders
 from acknowledgements.audience import capacities_asked
 from acknowledgements.models import Acknowledgement, Meeting, Method, Reply, Request, Scan
 from audit import chain
-from notifications import outbox
 from policies.models import State, Version
 from school.errors import WrongState
 from school.models import Parenthood, Person
@@ -123,8 +123,7 @@ def chained(signed: Acknowledgement) -> dict[str, Any]:
 
 def stop_reminding(person: Person) -> None:
     """Take back a reminder that waits for a mail server, where nothing waits for them now (A6)."""
-    if not Request.objects.no_reply().of(person).exists():
-        outbox.take_back(to=[person], template="reminder")
+    take_back_reminders([person.pk])
 
 
 def _is_in_audience(held: Held) -> bool:

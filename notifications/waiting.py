@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from notifications.signals import steps_taken, waiting_asked_for
 
@@ -27,7 +27,7 @@ class AlsoWaiting(NamedTuple):
 def also_waiting(on: date, people: Collection[int] | None = None) -> list[AlsoWaiting]:
     """Return what else waits on a day for somebody whom an e-mail reaches: all, or some by key."""
     answers = waiting_asked_for.send(sender=AlsoWaiting, on=on, people=people)
-    return [one for _, found in answers for one in found]
+    return [one for _, found in answers for one in cast(list[AlsoWaiting], found)]
 
 
 def take_steps(taken: Collection[tuple[AlsoWaiting, int]], on: date) -> None:

@@ -9,6 +9,7 @@ nobody is written to twice for the same requests.
 import hashlib
 from collections import defaultdict
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,7 +20,6 @@ from notifications.models import Message
 from school.models import Person, PersonalLink
 
 INVITATIONS = AT_SCHOOL, BY_LINK = ("sign_waiting", "personal_link")
-A_BATCH = 200
 
 
 def invite_newly_asked() -> None:
@@ -46,7 +46,8 @@ def invite_some() -> int:
     """
     waiting = Request.objects.to_invite()
     next_ones = waiting.order_by("person_id").values_list("person_id", flat=True).distinct()
-    held = Person.objects.filter(pk__in=list(next_ones[:A_BATCH])).order_by("pk")
+    keys = list(next_ones[: settings.INVITATIONS_AT_A_TIME])
+    held = Person.objects.filter(pk__in=keys).order_by("pk")
     people = list(held.select_for_update(no_key=True, skip_locked=True))
     # Read again, now that nobody else can be writing to them.
     theirs = waiting.filter(person__in=people)

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from acknowledgements import actions
-from acknowledgements.actions import invitations
 from acknowledgements.models import (
     Acknowledgement,
     Question,
@@ -133,9 +132,9 @@ def test_publishing_twice_at_once_asks_and_writes_to_everybody_once(version, hea
 
 
 def test_workers_who_invite_at_once_write_to_each_person_once(
-    version, head, class_teacher, monkeypatch
+    version, head, class_teacher, settings
 ):
-    monkeypatch.setattr(invitations, "A_BATCH", 2)
+    settings.INVITATIONS_AT_A_TIME = 2
     parents = [factories.ParenthoodFactory().person for _ in range(12)]
     actions.open_round(version=version, by=head)
 

@@ -204,8 +204,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email_from
 EMAIL_TIMEOUT = 20
 OUTBOX_LEASE_SECONDS = env.outbox_lease_seconds
 
-# How many people one transaction reminds: a fault or a killed worker undoes no more than these.
+# How many people one transaction reminds or invites: a fault or a killed worker undoes no more.
 REMINDERS_AT_A_TIME = 300
+INVITATIONS_AT_A_TIME = 200
 
 CELERY_BROKER_URL = env.broker_url
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "incidents.apps.IncidentsConfig",
     "acknowledgements.apps.AcknowledgementsConfig",
     "consents.apps.ConsentsConfig",
+    "approvals.apps.ApprovalsConfig",
     "policies.apps.PoliciesConfig",
     "notifications.apps.NotificationsConfig",
     "school.apps.SchoolConfig",
@@ -262,6 +263,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "tell of reviews that come near": {
         "task": "policies.tasks.remind_of_reviews",
         "schedule": crontab(hour=7, minute=0),
+    },
+    "tell of services to look at again": {
+        "task": "approvals.tasks.remind_of_reviews",
+        "schedule": crontab(hour=7, minute=10),
     },
     "pass on cases that nobody is left to handle": {
         "task": "incidents.tasks.pass_on_unattended",

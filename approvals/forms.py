@@ -45,7 +45,7 @@ class AskForm(forms.Form):
         help_text="For example: Robins; or the office only.",
         error_messages={"required": "Write which class, or who uses it."},
     )
-    data = forms.CharField(
+    data_given = forms.CharField(
         label="What it gets to know about people",
         widget=Few,
         help_text="For example: first names and classes; no pictures. Or: nothing.",
@@ -108,7 +108,7 @@ class AskForm(forms.Form):
             name=self.names.get(said["known_service"], said["name"]),
             purpose=said["purpose"],
             used_by=said["used_by"],
-            data=said["data"],
+            data=said["data_given"],
             dpia_reference=said["dpia_reference"],
             owner=said["owner"],
             minimum_age=said["minimum_age"],

@@ -1,7 +1,5 @@
 """The register of services: for staff to read and to ask, for the Headteacher to decide."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -17,11 +15,9 @@ from approvals.models import Approval
 from approvals.permissions import can_ask, can_decide, can_renew, can_see_register, can_withdraw
 from approvals.vocabulary import State
 from school.access import require
-from school.deciding import DECIDED_WITHIN, deciders
+from school.deciding import who_decides
 from school.errors import DomainError
-from school.models import Person
 from school.requests import SignedInRequest, posted
-from school.terms import school_calendar
 
 A_PAGE = 25
 KEPT_FOR = 10 * 60
@@ -65,15 +61,6 @@ def ask(request: SignedInRequest) -> HttpResponse:
     return render(request, "approvals/ask.html", {"form": form, **who_decides(request.user)})
 
 
-def who_decides(asker: Person) -> dict[str, Any]:
-    """Return who decides what somebody asks for, and by which day if it is sent today."""
-    today = timezone.localdate()
-    return {
-        "deciders": list(deciders(asker)),
-        "decided_by": school_calendar().add_school_days(today, DECIDED_WITHIN),
-    }
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def approval(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one request with all that was said of it; whoever decides does so on the same page."""
@@ -94,7 +81,7 @@ def approval(request: SignedInRequest, pk: int) -> HttpResponse:
             "steps": found.steps.select_related("by"),
             "may_renew": can_renew(request.user, found),
             "may_withdraw": can_withdraw(request.user, found),
-            "deciders": list(deciders(found.asked_by)),
+            **who_decides(found.asked_by, timezone.localdate(found.asked_at)),
         },
     )
 

@@ -6,10 +6,15 @@ roles they hold. While nobody holds the post the request waits. What counts is w
 on the day of the decision.
 """
 
+from datetime import date
+from typing import Any
+
 from django.db.models import Q
+from django.utils import timezone
 
 from school.access import YES, Verdict, no
 from school.models import Person, PersonQuerySet, Role
+from school.terms import school_calendar
 
 # School days within which an answer is promised to whoever asks.
 DECIDED_WITHIN = 5
@@ -24,6 +29,15 @@ def deciders(asker: Person) -> PersonQuerySet:
     """Return those who decide what this person asks for: usually one, nobody while it is vacant."""
     people: PersonQuerySet = Person.objects.holding(decider_of(asker)).exclude(pk=asker.pk)
     return people
+
+
+def who_decides(asker: Person, since: date | None = None) -> dict[str, Any]:
+    """Return, for a page, who decides what somebody asks for, and by when if sent on a day."""
+    sent_on = since or timezone.localdate()
+    return {
+        "deciders": list(deciders(asker)),
+        "decided_by": school_calendar().add_school_days(sent_on, DECIDED_WITHIN),
+    }
 
 
 def can_decide_for(by: Person, asker: Person) -> Verdict:

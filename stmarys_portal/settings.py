@@ -256,6 +256,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "consents.tasks.ask_about_pictures",
         "schedule": crontab(hour="8-20", minute="*/10"),
     },
+    "end consents to post pictures": {
+        "task": "consents.tasks.end_photo_consents",
+        "schedule": crontab(minute="*/10"),
+    },
     "put policies in force on their day": {
         "task": "policies.tasks.publish_due",
         "schedule": 5 * 60,

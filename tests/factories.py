@@ -286,6 +286,39 @@ class TakeDownFactory(DjangoModelFactory):
     purpose = pictures.Purpose.WEBSITE
 
 
+class PhotoRequestFactory(DjangoModelFactory):
+    """Pictures of an event that somebody puts together, for the school's website."""
+
+    class Meta:
+        model = pictures.PhotoRequest
+
+    event = "Harvest festival"
+    held_on = factory.LazyFunction(timezone.localdate)
+    purpose = pictures.Purpose.WEBSITE
+    where = "The news page"
+    until = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=100))
+    asked_by = factory.SubFactory(PersonFactory)
+    asked_at = factory.LazyAttribute(lambda o: None if o.state == "draft" else timezone.now())
+    state = "draft"
+
+
+class PhotoFactory(DjangoModelFactory):
+    """One image, with nobody named in it yet; given `children`, with them."""
+
+    class Meta:
+        model = pictures.Photo
+        skip_postgeneration_save = True
+
+    request = factory.SubFactory(PhotoRequestFactory)
+    preview = factory.django.ImageField(width=8, height=6, format="JPEG")
+    preview_type = "image/jpeg"
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+
+    @factory.post_generation
+    def children(self, create, given, **kwargs):
+        self.children.add(*(given or []))
+
+
 class AgeReminderFactory(DjangoModelFactory):
     """One planned for today, by the portal itself."""
 

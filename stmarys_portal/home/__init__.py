@@ -95,6 +95,7 @@ def _staff(asked: Asked) -> list[Need]:
     return [
         *([] if is_leading else sign_offs.questions(asked)),
         *sign_offs.to_sign(asked, Capacity.STAFF),
+        *requests.photos_to_take_down(asked),
         *requests.services_to_review(asked),
     ]
 

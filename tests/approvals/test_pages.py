@@ -29,7 +29,7 @@ def filled(owner, **changed):
         "name": "ReadRaccoon",
         "purpose": "Reading practice",
         "used_by": "Robins",
-        "data": "First names",
+        "data_given": "First names",
         "minimum_age": "4",
         "dpia_reference": "DPIA 7",
         "owner": str(owner.pk),
@@ -72,7 +72,7 @@ def test_a_class_teacher_asks_and_reads_who_decides_and_by_when(
         ({"purpose": ""}, "Write what you would like to use it for."),
         ({"minimum_age": ""}, "Write how old its terms say one must be, or 0."),
         ({"minimum_age": "old"}, "Write the age in figures"),
-        ({"data": ""}, "or “nothing”."),
+        ({"data_given": ""}, "or “nothing”."),
         ({"dpia_reference": ""}, "or why none is needed."),
     ],
 )

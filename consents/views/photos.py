@@ -36,6 +36,7 @@ def photo_requests(request: SignedInRequest) -> HttpResponse:
     own = own | PhotoRequest.objects.filter(asked_by=person, until__lt=timezone.localdate())
     standing = Count("photos", filter=Q(photos__outcome=Outcome.GRANTED, photos__take_down=None))
     shown = granted.select_related("approval", "asked_by").annotate(pictures=standing)
+    shown = shown.filter(pictures__gt=0)
     page = Paginator(shown.order_by("until", "pk"), A_PAGE).get_page(request.GET.get("page"))
     seen = PhotoRequest.objects.visible_to(person).filter(pk__in=[one.pk for one in page])
     return render(

@@ -74,6 +74,7 @@ def withdraw_photos(*, request: PhotoRequest, words: str, by: Person) -> PhotoRe
 
 
 def _locked(request: PhotoRequest, by: Person, move: PhotoMove) -> PhotoRequest:
+    chain.take_turn()  # before the request, as whatever ends consents does
     held = PhotoRequest.objects.select_for_update(of=("self",))
     request = held.select_related("asked_by", "approval").get(pk=request.pk)
     state = lifecycle.moved(request.state, move)

@@ -36,6 +36,7 @@ def end_what_may_not_stand(
     picture that has its task is on show no more, and a later yes does not bring it back.
     """
     on = on or timezone.localdate()
+    chain.take_turn()  # a parent's answer comes with its turn taken: requests are held after it
     of: dict[int, list[Photo]] = defaultdict(list)
     for photo in _held(children):
         of[photo.request_id].append(photo)

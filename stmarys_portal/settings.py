@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "incidents.apps.IncidentsConfig",
     "acknowledgements.apps.AcknowledgementsConfig",
     "consents.apps.ConsentsConfig",
+    "approvals.apps.ApprovalsConfig",
     "policies.apps.PoliciesConfig",
     "notifications.apps.NotificationsConfig",
     "school.apps.SchoolConfig",
@@ -256,6 +257,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "consents.tasks.ask_about_pictures",
         "schedule": crontab(hour="8-20", minute="*/10"),
     },
+    "end consents to post pictures": {
+        "task": "consents.tasks.end_photo_consents",
+        "schedule": crontab(minute="*/10"),
+    },
     "put policies in force on their day": {
         "task": "policies.tasks.publish_due",
         "schedule": 5 * 60,
@@ -263,6 +268,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "tell of reviews that come near": {
         "task": "policies.tasks.remind_of_reviews",
         "schedule": crontab(hour=7, minute=0),
+    },
+    "tell of services to look at again": {
+        "task": "approvals.tasks.remind_of_reviews",
+        "schedule": crontab(hour=7, minute=10),
     },
     "pass on cases that nobody is left to handle": {
         "task": "incidents.tasks.pass_on_unattended",

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from approvals.queries import Use, uses_on
 from incidents import actions, deadlines, outcomes, queries, remit
-from incidents.models import Case, Part, ReviewRequest, State
+from incidents.models import Case, Part, Report, ReviewRequest, State
 from incidents.permissions import can_change_settings
 from incidents.views import deciding, steps
 from school.models import Person, School
@@ -47,7 +48,9 @@ def queue(request: SignedInRequest) -> HttpResponse:
 def case(request: SignedInRequest, pk: str) -> HttpResponse:
     """Show a case on one page, and keep that it was looked at (M3)."""
     person = request.user
-    found = get_object_or_404(Case.objects.visible_to(person).select_related("report"), pk=pk)
+    found = get_object_or_404(
+        Case.objects.visible_to(person).select_related("report__known_service"), pk=pk
+    )
     actions.open_case(case=found, by=person)
     return render(request, "incidents/case.html", _case_context(person, found))
 
@@ -61,6 +64,7 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "report": case.report,
+        "uses": _uses(case.report),
         "due": when.of(case.due_at, in_hours=case.child_at_risk),
         "clocks": [
             {"clock": clock, **when.of(clock.due_at, in_hours=clock.in_hours)}
@@ -77,6 +81,14 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
         "review": ReviewRequest.objects.filter(case=case).select_related("decided_by").first(),
         "school": School.current(),
     }
+
+
+def _uses(report: Report) -> list[Use]:
+    """Return what the school had approved of the service on the day on which it was used (M19)."""
+    if not report.service:
+        return []
+    day = report.happened_on or timezone.localdate(report.received_at)
+    return uses_on(day, service=report.known_service, name=report.service)
 
 
 def _filters(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from school.models import Person, Role, School, SchoolClass
 from stmarys_portal.demo.calendar import create_calendar, school_year_of
 from stmarys_portal.demo.cases import create_cases
 from stmarys_portal.demo.cast import DOMAIN, HEADTEACHER
+from stmarys_portal.demo.register import create_register
 
 FOLDER = Path(__file__).parent
 SUMMARIES = {
@@ -76,6 +77,7 @@ def build_demonstration() -> None:
     sign_some()
     join_some(today)
     answer_about_pictures()
+    create_register(today)
     create_cases(today)
     forget_past_messages()
 
@@ -220,4 +222,6 @@ def answer_about_pictures() -> None:
 
 def forget_past_messages() -> None:
     """Drop what the past would have sent, of its cases and of its people: it was sent then."""
-    Message.objects.filter(template__in=["case_waiting", "post_changed"]).delete()
+    Message.objects.filter(
+        template__in=["case_waiting", "post_changed", "service_to_decide", "service_decided"]
+    ).delete()

@@ -285,6 +285,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "incidents.tasks.keep_reviews",
         "schedule": 5 * 60,
     },
+    "count terms that are over": {
+        "task": "governance.tasks.count_terms",
+        "schedule": crontab(hour="5-20", minute=20),
+    },
     "forget sessions that are over": {
         "task": "stmarys_portal.tasks.forget_old_sessions",
         "schedule": 60 * 60,

@@ -16,6 +16,7 @@ from acknowledgements.points import points_to_confirm
 from consents import actions as pictures
 from consents.models import Purpose
 from consents.queries import children_of
+from governance.history.counting import count_terms
 from notifications.models import Message
 from policies import actions as policies
 from policies.importing import read_document
@@ -79,6 +80,7 @@ def build_demonstration() -> None:
     answer_about_pictures()
     create_register(today)
     create_cases(today)
+    count_terms()
     forget_past_messages()
 
 

@@ -5,6 +5,15 @@ from incidents.models.case import Case, CaseQuerySet
 from incidents.models.clock import CaseClock, CaseClockQuerySet, CaseSettings
 from incidents.models.contact import Body, OutsideContact
 from incidents.models.entry import FROM_REPORTER, TO_REPORTER, CaseEntry
+from incidents.models.evidence import (
+    Evidence,
+    EvidenceLook,
+    EvidenceQuerySet,
+    FileState,
+    HeldFile,
+    HeldFileQuerySet,
+    WordsOnly,
+)
 from incidents.models.harm import HarmAnswers, LowLevelConcern
 from incidents.models.party import CaseParty, CasePartyQuerySet
 from incidents.models.report import Report
@@ -25,7 +34,13 @@ __all__ = [
     "CaseQuerySet",
     "CaseSettings",
     "EntryKind",
+    "Evidence",
+    "EvidenceLook",
+    "EvidenceQuerySet",
+    "FileState",
     "HarmAnswers",
+    "HeldFile",
+    "HeldFileQuerySet",
     "Kind",
     "LowLevelConcern",
     "OutsideContact",
@@ -38,4 +53,5 @@ __all__ = [
     "State",
     "SubjectKind",
     "Visibility",
+    "WordsOnly",
 ]

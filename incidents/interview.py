@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.formats import date_format
 
 from incidents.actions import ReportDetails
+from incidents.forms import files
 from incidents.forms import questions as forms
 from incidents.models import SubjectKind
 from incidents.topics import Topic
@@ -51,7 +52,7 @@ QUESTIONS = (
     Question("when", forms.WhenForm, something_happened),
     Question("where", forms.WhereForm, something_happened),
     Question("service", forms.ServiceForm, something_happened),
-    # A page "Do you have pictures or files?" has its place here.
+    Question("files", files.FilesForm, something_happened),
     Question("who", forms.WhoForm),
     Question("name", forms.NameForm, gives_a_name),
 )
@@ -153,6 +154,11 @@ class Interview:
             child_in_danger=self.in_danger,
             reporter_name=said.get("reporter_name", ""),
             reporter_email=said.get("reporter_email", ""),
+            draft=mark,
+            files=files.keys_in(self.answers.get("held", "")) if said.get("held") else (),
+            files_show=said.get("files_show", ""),
+            words_only=bool(said.get("words_only")),
+            picture_in_words=said.get("picture_in_words", ""),
             submission=self.submission(mark),
         )
 

@@ -12,6 +12,7 @@ from incidents.models.evidence import (
     FileState,
     HeldFile,
     HeldFileQuerySet,
+    PictureWarning,
     WordsOnly,
 )
 from incidents.models.harm import HarmAnswers, LowLevelConcern
@@ -45,6 +46,7 @@ __all__ = [
     "LowLevelConcern",
     "OutsideContact",
     "Part",
+    "PictureWarning",
     "ProcedureStep",
     "ProcedureStepQuerySet",
     "Report",

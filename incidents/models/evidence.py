@@ -194,3 +194,20 @@ class WordsOnly(models.Model):
 
     def __str__(self) -> str:
         return f"Words only: {self.case}"
+
+
+class PictureWarning(models.Model):
+    """That somebody writing a report said so, for one person who keeps children safe to read.
+
+    The report may never be sent: nothing else is known, nor who writes it.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["person", "at"], name="picture_warning_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.at:%Y-%m-%d %H:%M}"

@@ -74,11 +74,11 @@ def test_one_question_comes_a_page_and_each_says_which_it_is_and_of_how_many(cli
 
     first = page_of(client, "about").content.decode()
 
-    assert "Question 1 of 7" in first
+    assert "Question 1 of 8" in first
     assert "What is it about?" in first
     assert "What happened?" not in first
     assert answer(client, "about", about="IMAGE").url.endswith("/what/")
-    assert "Question 2 of 7" in page_of(client, "what").content.decode()
+    assert "Question 2 of 8" in page_of(client, "what").content.decode()
 
 
 @pytest.mark.rule("M14")

@@ -69,7 +69,8 @@ def _require(
 ) -> None:
     number, total = _sum(kept)
     if number + files > most_files:
-        raise DomainError(f"There is room for {most_files} files altogether. {instead}")
+        room = "one file" if most_files == 1 else f"{most_files} files"
+        raise DomainError(f"There is room for {room} altogether. {instead}")
     if total + size > most_bytes:
         raise DomainError(f"These files together are larger than {most_bytes // MB} MB. {instead}")
 

@@ -340,7 +340,7 @@ def test_every_answer_can_be_changed_from_the_last_page(client):
 
     changes = re.findall(r'class="change" href="([^"]+)"', page)
 
-    assert len(changes) == 7
+    assert len(changes) == 8
     for address in changes:
         assert client.get(address).status_code == 200
 

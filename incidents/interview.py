@@ -43,6 +43,8 @@ class Question:
     name: str
     form: type[forms.QuestionForm]
     asked: Callable[[Answers], bool] = always
+    # Whether it has a view of its own, which alone changes its answers.
+    has_own_view: bool = False
 
 
 QUESTIONS = (
@@ -52,7 +54,7 @@ QUESTIONS = (
     Question("when", forms.WhenForm, something_happened),
     Question("where", forms.WhereForm, something_happened),
     Question("service", forms.ServiceForm, something_happened),
-    Question("files", files.FilesForm, something_happened),
+    Question("files", files.FilesForm, something_happened, has_own_view=True),
     Question("who", forms.WhoForm),
     Question("name", forms.NameForm, gives_a_name),
 )

@@ -22,12 +22,12 @@ def evidence_limits() -> Limits:
     )
 
 
-def in_words() -> str:
-    """Return what may be added to a report, as the hint of a field."""
+def in_words(most: int) -> str:
+    """Return what may be added, and how many files altogether, as the hint of a field."""
     limits = evidence_limits()
     return (
         f"Pictures (such as screenshots), PDF or text, up to {limits.size_in_words} each: "
-        f"{limits.most_files} at once, and {settings.EVIDENCE_FILES_A_REPORT} altogether."
+        f"{limits.most_files} at once, and {most} altogether."
     )
 
 

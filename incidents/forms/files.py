@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from incidents import limits
 from incidents.forms.deciding import day_field
@@ -21,6 +22,7 @@ from uploads.fields import Uploads, UploadsField
 
 YES = "yes"
 MAY_SHOW = "A picture may show a child without clothes, or only partly dressed"
+IF_TICKED = "If you ticked this, tell us about the picture in words"
 
 
 class YesBox(forms.CheckboxInput):
@@ -104,13 +106,13 @@ def keys_in(held: str) -> tuple[uuid.UUID, ...]:
     return tuple(uuid.UUID(key) for key, _ in json.loads(held or "[]"))
 
 
-def _ask_for_files(form: forms.Form) -> None:
+def _ask_for_files(form: forms.Form, *, most: int) -> None:
     """Ask for files; where the box is ticked, what was chosen is not even looked into."""
     if form.data.get("words_only"):
         return
     form.fields["uploads"] = UploadsField(
         label="Choose pictures or files",
-        help_text=limits.in_words(),
+        help_text=limits.in_words(most),
         limits=limits.evidence_limits(),
     )
     form.fields["uploads"].depends = True  # type: ignore[attr-defined]
@@ -121,7 +123,7 @@ class ChooseFilesForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _ask_for_files(self)
+        _ask_for_files(self, most=settings.EVIDENCE_FILES_A_REPORT)
 
 
 class FollowFilesForm(ChooseFilesForm):
@@ -133,7 +135,8 @@ class FollowFilesForm(ChooseFilesForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["picture_in_words"].depends = True  # type: ignore[attr-defined]
+        words = self.fields["picture_in_words"]
+        words.label, words.depends = IF_TICKED, True  # type: ignore[attr-defined]
         self.order_fields(["words_only", "picture_in_words", "uploads", "caption"])
 
 
@@ -145,7 +148,7 @@ class EvidenceForm(StepForm):
     happened_on = day_field("When did what they show happen, if you know?")
 
     def fit(self) -> None:
-        _ask_for_files(self)
+        _ask_for_files(self, most=settings.EVIDENCE_FILES_A_CASE)
         self.order_fields(["words_only", "uploads", "caption", "happened_on"])
 
     def clean_uploads(self) -> Any:

@@ -71,7 +71,7 @@ def danger(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, name: str) -> HttpResponse:
     """Ask one question, and keep whatever was typed."""
-    if (asked := BY_NAME.get(name)) is None:
+    if (asked := BY_NAME.get(name)) is None or asked.has_own_view:
         raise Http404
     draft = drafts.Draft(request)
     if request.method == "POST":
@@ -88,7 +88,7 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest, name: str) -> HttpResponse:
     """Keep what is being typed, with nothing asked of it yet: for the page's script."""
-    if (asked := BY_NAME.get(name)) is None:
+    if (asked := BY_NAME.get(name)) is None or asked.has_own_view:
         raise Http404
     draft = drafts.Draft(request)
     if not draft.has_begun:

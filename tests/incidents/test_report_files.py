@@ -214,7 +214,6 @@ def test_nobody_takes_out_or_sends_the_file_of_another_report(client):
     other.post(reverse("incidents:remove_file"), {"file": theirs.pk})
     other.post(reverse("incidents:remove_file"), {"file": "nonsense"})
     named = f'[["{theirs.pk}", "x"]]'
-    other.post(reverse("incidents:keep", args=["files"]), {"held": named})
     other.post(FILES, {"held": named})
     send(other, other.get(CHECK))
 
@@ -324,6 +323,16 @@ def test_a_tick_turns_adding_off_forgets_what_was_added_and_tells_the_dsl(client
     assert PictureWarning.objects.get().person == cast.dsl
     add(client, a_file())  # from a page that was left open, or by "back"
     assert not HeldFile.objects.exists()
+
+
+def test_the_tick_is_not_taken_back_by_the_address_that_keeps_what_is_typed(client):
+    to_files(client)
+    client.post(FILES, {"words_only": "on"})
+
+    kept = client.post(reverse("incidents:keep", args=["files"]), {"words_only": ""})
+
+    assert kept.status_code == 404
+    assert 'type="file"' not in words_of(client.get(FILES))
 
 
 def test_the_warning_names_nobody_and_a_report_sent_after_it_comes_without_files(client, cast):

@@ -13,7 +13,7 @@ from consents.models.photos import PLACES
 from school.forms import Day
 from school.models import Child, SchoolClass
 from uploads import IMAGES, Limits
-from uploads.fields import UploadsField
+from uploads.fields import Upload, Uploads, UploadsField
 
 AT_A_TIME = 10
 PREVIEW = 640  # points: enough to see who is in it, too few to be worth copying
@@ -87,6 +87,13 @@ class AddPhotosForm(forms.Form):
         "without the place where it was taken; keep the pictures themselves.",
         error_messages={"required": "Choose at least one picture."},
     )
+
+    def clean_photos(self) -> list[Upload]:
+        """Take all of one choice, or none: half an event's pictures are easily thought to be all."""
+        photos: Uploads = self.cleaned_data["photos"]
+        if photos.refused:
+            raise forms.ValidationError(list(photos.refused))
+        return list(photos.good)
 
 
 class ClassForm(forms.Form):

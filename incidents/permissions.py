@@ -32,7 +32,9 @@ can_triage = can_judge_remit = can_investigate = can_reopen = can_handle
 can_name_subject = can_name_clauses = can_write_to_reporter = can_close = can_handle
 can_answer_harm = can_write_down_low_level = can_follow_procedure = can_handle
 # Whoever was told of a child at risk may be the one who calls social care or the police.
-can_add_note = can_record_contact = can_read
+can_add_note = can_record_contact = can_add_evidence = can_read
+# Who says more of it than the copy does, or that the files may be opened again.
+can_open_original = can_open_files_again = can_handle
 
 
 def can_refer(by: Person, case: Case) -> Verdict:

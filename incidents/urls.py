@@ -1,6 +1,15 @@
 from django.urls import path
 
-from incidents.views import cases, follow, report, settings, steps
+from incidents.views import (
+    cases,
+    evidence,
+    follow,
+    follow_files,
+    report,
+    report_files,
+    settings,
+    steps,
+)
 
 app_name = "incidents"
 
@@ -8,6 +17,8 @@ urlpatterns = [
     path("", report.start, name="start"),
     path("danger/", report.danger, name="danger"),
     path("tell-us/forget/", report.forget, name="forget"),
+    path("tell-us/files/", report_files.files, name="files"),
+    path("tell-us/files/remove/", report_files.remove_file, name="remove_file"),
     path("tell-us/<slug:name>/", report.question, name="question"),
     path("tell-us/<slug:name>/keep/", report.keep, name="keep"),
     path("check/", report.check, name="check"),
@@ -19,14 +30,24 @@ urlpatterns = [
     path("followed/review/", follow.followed_review, name="followed_review"),
     path("followed/slip/", follow.followed_slip, name="followed_slip"),
     path("followed/address/", follow.followed_address, name="followed_address"),
+    path("followed/files/", follow_files.followed_files, name="followed_files"),
     path("followed/stop/", follow.stop_following, name="stop_following"),
     path("mine/", follow.my_reports, name="my_reports"),
     path("mine/<slug:reference>/", follow.my_report, name="my_report"),
     path("mine/<slug:reference>/review/", follow.my_review, name="my_review"),
     path("mine/<slug:reference>/slip/", follow.my_slip, name="my_slip"),
+    path("mine/<slug:reference>/files/", follow_files.my_files, name="my_files"),
     path("cases/", cases.queue, name="queue"),
     path("cases/settings/", settings.settings, name="settings"),
+    path("cases/pictures/", evidence.pictures, name="pictures"),
     path("cases/<uuid:pk>/", cases.case, name="case"),
+    path("cases/<uuid:pk>/evidence/<int:number>/", evidence.piece, name="piece"),
+    path("cases/<uuid:pk>/evidence/<int:number>/copy/", evidence.piece_copy, name="piece_copy"),
+    path(
+        "cases/<uuid:pk>/evidence/<int:number>/original/",
+        evidence.piece_original,
+        name="piece_original",
+    ),
     *(
         path(f"cases/<uuid:pk>/{name}/", steps.take_step, {"name": name}, name=name)
         for name in steps.BY_NAME

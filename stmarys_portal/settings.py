@@ -281,6 +281,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "incidents.tasks.keep_clocks",
         "schedule": 5 * 60,
     },
+    "ask the virus scanner about files that wait": {
+        "task": "incidents.tasks.scan_waiting",
+        "schedule": 5 * 60,
+    },
+    "forget files of reports that were not sent": {
+        "task": "incidents.tasks.forget_unsent_files",
+        "schedule": 5 * 60,
+    },
     "keep requests to look at a case again moving": {
         "task": "incidents.tasks.keep_reviews",
         "schedule": 5 * 60,
@@ -303,6 +311,19 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(env.data / "broker/beat-schedule")
 # --- reports --------------------------------------------------------------------------------------
 # Nobody answers all the questions of a report faster than this; see `incidents/pace.py`.
 REPORT_LEAST_SECONDS = 10
+
+# --- files that people bring ----------------------------------------------------------------------
+# ClamAV's socket; without one nothing is scanned, with one nothing unscanned is shown.
+SCANNER_URL = env.scanner_url
+# How much evidence comes in: for each file, from the person who told us, and in one case.
+EVIDENCE_FILE_BYTES = 20 * 1024 * 1024
+EVIDENCE_FILES_AT_ONCE = 5
+EVIDENCE_FILES_A_REPORT = 10
+EVIDENCE_BYTES_A_REPORT = 60 * 1024 * 1024
+EVIDENCE_FILES_A_CASE = 100
+EVIDENCE_BYTES_A_CASE = 500 * 1024 * 1024
+# Reports that are not sent yet, all of them together, so that no robot fills the disk.
+EVIDENCE_BYTES_UNSENT = 2 * 1024 * 1024 * 1024
 
 # --- logs: what happened, never to whom -----------------------------------------------------------
 LOGGING = {

@@ -4,7 +4,20 @@ from incidents.actions.bullying import note_motive, settle_steps, take_procedure
 from incidents.actions.clocks import change_settings, fit_to_calendar, keep_clocks, open_case
 from incidents.actions.contacts import record_contact
 from incidents.actions.conversation import add_note, reply_as_reporter, write_to_reporter
+from incidents.actions.evidence import (
+    add_evidence,
+    add_evidence_as_reporter,
+    look_at_evidence,
+    open_original,
+)
 from incidents.actions.harm import answer_harm_questions, write_down_low_level
+from incidents.actions.held_files import (
+    forget_file,
+    forget_files,
+    forget_unsent_files,
+    hold_files,
+    keep_longer,
+)
 from incidents.actions.intake import Received, ReportDetails, receive_report
 from incidents.actions.people import clear_possible_subject, name_subject
 from incidents.actions.reaching import change_address
@@ -13,6 +26,7 @@ from incidents.actions.reviews import (
     decide_review,
     keep_reviews,
 )
+from incidents.actions.scanning import scan_waiting
 from incidents.actions.steps import (
     close_case,
     judge_remit,
@@ -24,10 +38,18 @@ from incidents.actions.steps import (
     triage_case,
 )
 from incidents.actions.unattended import pass_on_unattended
+from incidents.actions.words_only import (
+    open_files_again,
+    say_words_only,
+    say_words_only_as_reporter,
+    warn_before_sending,
+)
 
 __all__ = [
     "Received",
     "ReportDetails",
+    "add_evidence",
+    "add_evidence_as_reporter",
     "add_note",
     "answer_harm_questions",
     "ask_for_review",
@@ -37,13 +59,21 @@ __all__ = [
     "close_case",
     "decide_review",
     "fit_to_calendar",
+    "forget_file",
+    "forget_files",
+    "forget_unsent_files",
+    "hold_files",
     "judge_remit",
     "keep_clocks",
+    "keep_longer",
     "keep_reviews",
+    "look_at_evidence",
     "name_clauses",
     "name_subject",
     "note_motive",
     "open_case",
+    "open_files_again",
+    "open_original",
     "pass_on_unattended",
     "receive_report",
     "record_contact",
@@ -51,10 +81,14 @@ __all__ = [
     "reopen_case",
     "reply_as_reporter",
     "return_case",
+    "say_words_only",
+    "say_words_only_as_reporter",
+    "scan_waiting",
     "settle_steps",
     "start_investigation",
     "take_procedure",
     "triage_case",
+    "warn_before_sending",
     "write_down_low_level",
     "write_to_reporter",
 ]

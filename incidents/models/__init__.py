@@ -5,6 +5,16 @@ from incidents.models.case import Case, CaseQuerySet
 from incidents.models.clock import CaseClock, CaseClockQuerySet, CaseSettings
 from incidents.models.contact import Body, OutsideContact
 from incidents.models.entry import FROM_REPORTER, TO_REPORTER, CaseEntry
+from incidents.models.evidence import (
+    Evidence,
+    EvidenceLook,
+    EvidenceQuerySet,
+    FileState,
+    HeldFile,
+    HeldFileQuerySet,
+    PictureWarning,
+    WordsOnly,
+)
 from incidents.models.harm import HarmAnswers, LowLevelConcern
 from incidents.models.party import CaseParty, CasePartyQuerySet
 from incidents.models.report import Report
@@ -25,11 +35,18 @@ __all__ = [
     "CaseQuerySet",
     "CaseSettings",
     "EntryKind",
+    "Evidence",
+    "EvidenceLook",
+    "EvidenceQuerySet",
+    "FileState",
     "HarmAnswers",
+    "HeldFile",
+    "HeldFileQuerySet",
     "Kind",
     "LowLevelConcern",
     "OutsideContact",
     "Part",
+    "PictureWarning",
     "ProcedureStep",
     "ProcedureStepQuerySet",
     "Report",
@@ -38,4 +55,5 @@ __all__ = [
     "State",
     "SubjectKind",
     "Visibility",
+    "WordsOnly",
 ]

@@ -13,7 +13,7 @@ from approvals.queries import Use, uses_on
 from incidents import actions, deadlines, outcomes, queries, remit
 from incidents.models import Case, Part, Report, ReviewRequest, State
 from incidents.permissions import can_change_settings
-from incidents.views import deciding, steps
+from incidents.views import deciding, evidence, steps
 from school.models import Person, School
 from school.requests import SignedInRequest
 
@@ -40,6 +40,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "state": State(state).label if state else "",
         "settings": can_change_settings(person),
         "reviews": queries.reviews_for(person)[:A_PAGE],
+        "was_warned": queries.picture_warnings_for(person).exists(),
     }
     return render(request, "incidents/queue.html", context)
 
@@ -75,6 +76,7 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
         "alleged": Part.ALLEGED,
         "judged": judged,
         "deciding": deciding.shown_to(person, case),
+        "evidence": evidence.shown_to(case),
         "entries": case.entries.select_related("by"),
         "outcome": outcomes.BY_CODE.get(case.outcome),
         "steps": steps.open_to(person, case),

@@ -5,9 +5,7 @@ One table and one view: every step fetches the case through `visible_to` (404), 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -27,37 +25,16 @@ from incidents.lifecycle import Move
 from incidents.models import Body, BullyingRecord, Case, Kind, LowLevelConcern, State
 from incidents.outcomes import STAFF
 from incidents.prompts import for_step
+from incidents.views.evidence_steps import EVIDENCE_STEPS
+from incidents.views.step import Step, always
 from school.access import YES, NotAllowed, Verdict, no, require
 from school.errors import DomainError
 from school.models import Person
 from school.requests import SignedInRequest, posted
 
 
-@dataclass(frozen=True)
-class Step:
-    """One thing to do with a case. `may` asks who, `now` asks whether the case is there yet."""
-
-    name: str
-    title: str
-    lead: str
-    button: str
-    done: str
-    form: type[forms.StepForm]
-    act: Callable[..., Any]
-    may: Callable[[Person, Case], Verdict]
-    now: Callable[[Case], Verdict]
-    # Whether the case page speaks of it at all.
-    fits: Callable[[Case], bool] = lambda case: True
-    # Whether it was taken: it can be taken again, but is not what comes next.
-    taken: Callable[[Case], bool] = lambda case: False
-
-
 def open_to_move(move: Move) -> Callable[[Case], Verdict]:
     return lambda case: lifecycle.may(move, case.state, facts_of(case))
-
-
-def always(case: Case) -> Verdict:
-    return YES
 
 
 def when_not(reason_of: Callable[[Case], str]) -> Callable[[Case], Verdict]:
@@ -310,6 +287,7 @@ STEPS = (
         may=permissions.can_name_clauses,
         now=is_being_handled,
     ),
+    *EVIDENCE_STEPS,
 )
 BY_NAME = {step.name: step for step in STEPS}
 
@@ -341,7 +319,8 @@ def take_step(request: SignedInRequest, pk: str, name: str) -> HttpResponse:
     if request.method == "GET" and not (verdict := step.now(case)):
         messages.info(request, verdict.reason)
         return redirect(case)
-    form = step.form(posted(request), case=case, by=person)
+    files = request.FILES if request.method == "POST" else None
+    form = step.form(posted(request), files, case=case, by=person)
     prompts = for_step(name, about_staff=case.subject_kind in STAFF)
     if request.method == "POST" and form.is_valid() and _taken(step, form):
         return _after(request, step, case)

@@ -118,7 +118,7 @@ def test_files_that_are_no_pictures_are_named_and_none_comes_in(class_teacher, s
     assert "1.jpg: This is a web page" in answer.text
     assert "Choose at least one picture." in browser.post(at("add_photos", draft), {}).text
     too_many = browser.post(at("add_photos", draft), {"photos": chosen(*[b"x"] * 11)})
-    assert "Choose 10 files at the most" in too_many.text
+    assert "choose 10 at the most" in too_many.text
     assert not Photo.objects.exists()
 
 

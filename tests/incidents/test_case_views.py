@@ -14,6 +14,7 @@ from incidents.models import Case, State
 from incidents.views.steps import BY_NAME
 from school.models import Role
 from tests import factories
+from tests.incidents.bringing import a_file
 from tests.incidents.cases import WORDS, a_case, a_report, judged
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +154,7 @@ def test_the_page_offers_in_each_state_just_what_can_be_done(state, head, headte
         State.WITH_GOVERNORS: {"clauses"},
         State.CLOSED: {"reopen"},
     }
-    always = {"subject", "message", "note", "contact"}
+    always = {"subject", "message", "note", "contact", "evidence"}
     case = a_case(state, by=headteacher)
 
     steps = head.get(page_of(case)).context["steps"]
@@ -223,6 +224,8 @@ ANSWERS = {
     "procedure_step": {"was_done": "no", "why_not": "The family moved away."},
     "contact": {"body": "police", "was_made": "no", "reason": "It was no crime."},
     "review": {"upheld": "yes", "answer": "We read it again."},
+    "evidence": {"caption": "What was written."},
+    "files_again": {"why": "The safeguarding lead made sure."},
 }
 RIGHT_STATE = {
     "triage": State.RECEIVED,
@@ -243,6 +246,7 @@ WRONG_STATE = {
     "motive": State.RECEIVED,
     "procedure": State.CLOSED,
     "procedure_step": State.TRIAGED,
+    "files_again": State.TRIAGED,
 }
 
 
@@ -265,6 +269,8 @@ def ready_for(step):
         case.procedure_steps.create(position=1, clause=clause, number="1.1", text="Ask both.")
     if step == "not_meant":
         factories.CasePartyFactory(case=case)
+    if step == "files_again":
+        case.words_only.create()
     if step == "review":
         factories.ReviewRequestFactory(case=case, role=Role.HEADTEACHER)
     return case
@@ -274,6 +280,7 @@ def answers_for(step, case):
     party, procedure = case.parties.first(), case.procedure_steps.first()
     chosen = {"party": party.pk} if party else {}
     chosen |= {"steps": [procedure.pk]} if procedure else {}
+    chosen |= {"uploads": [a_file()]} if step == "evidence" else {}
     return ANSWERS[step] | chosen
 
 
@@ -303,7 +310,7 @@ def test_a_step_is_not_found_by_somebody_outside_the_case(step, cast, sign_in):
 
 
 @pytest.mark.parametrize(
-    "step", [name for name in ANSWERS if name not in ("note", "contact", "review")]
+    "step", [name for name in ANSWERS if name not in ("note", "contact", "review", "evidence")]
 )
 def test_a_step_is_refused_to_the_safeguarding_lead_who_only_reads(step, cast, sign_in):
     case = ready_for(step)

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from incidents import actions, queries
-from incidents.models import Case, Part, State
+from incidents.models import Case, Evidence, Part, State
 from incidents.views.steps import BY_NAME
 from notifications.models import Message
 from school.models import Person, Role
 from tests import factories
+from tests.incidents.bringing import a_piece
 from tests.incidents.cases import a_case, a_low_level_concern, a_report, answered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("I4")]
@@ -32,8 +33,13 @@ def expect_no_trace(person, case, client):
     pages += [reverse(f"incidents:{name}", args=[case.pk]) for name in BY_NAME]
     pages += [
         reverse(f"incidents:{name}", args=[case.reference])
-        for name in ("my_report", "my_review", "my_slip")
+        for name in ("my_report", "my_review", "my_slip", "my_files")
     ]
+    pages += [
+        reverse(f"incidents:{name}", args=[case.pk, 1])
+        for name in ("piece", "piece_copy", "piece_original")
+    ]
+    pages.append(reverse("incidents:pictures"))
     for page in pages:
         assert client.get(page).status_code == 404
         assert client.post(page, {"words": "x"}).status_code in (404, 405)
@@ -45,6 +51,7 @@ def expect_no_trace(person, case, client):
     assert not queries.queue_for(person).exists()
     assert not queries.reports_of(person).exists()
     assert not queries.reviews_for(person).exists()
+    assert not Evidence.objects.visible_to(person).exists()
     assert person not in case.team()
     assert not Message.objects.filter(recipient=person).exists()
 
@@ -152,6 +159,19 @@ def test_what_was_answered_about_them_and_handed_on_leaves_no_trace(
     actions.record_contact(
         case=case, by=headteacher, body="lado", was_made=False, reason="They rang us."
     )
+    person = person_holding(role)
+    Message.objects.all().delete()
+
+    actions.name_subject(case=case, by=headteacher, person=person)
+
+    expect_no_trace(person, case, sign_in(person))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_evidence_and_that_it_was_put_away_leave_no_trace(role, headteacher, sign_in):
+    case = a_case(State.TRIAGED)
+    a_piece(case, headteacher)
+    actions.say_words_only(case=case, by=headteacher)
     person = person_holding(role)
     Message.objects.all().delete()
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0051_evidence_stands"),
+        ("incidents", "0010_evidence_stands"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from audit.append_only import RefuseWrites, never_changed
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consents", "0010_event_photos")]
+    dependencies = [("consents", "0005_event_photos")]
 
     operations = [
         RefuseWrites(

@@ -19,7 +19,7 @@ CHANGED = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in FIXE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0050_evidence")]
+    dependencies = [("incidents", "0009_evidence")]
 
     operations = [
         RefuseWrites(

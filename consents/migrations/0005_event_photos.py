@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("approvals", "0002_steps_stand"),
-        ("consents", "0002_answers_stand"),
+        ("consents", "0004_pictures_reminded_of"),
         ("school", "0005_links_opened_and_printed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,6 +8,7 @@ from incidents.actions.harm import answer_harm_questions, write_down_low_level
 from incidents.actions.intake import Received, ReportDetails, receive_report
 from incidents.actions.people import clear_possible_subject, name_subject
 from incidents.actions.reaching import change_address
+from incidents.actions.recusal import step_back
 from incidents.actions.reviews import (
     ask_for_review,
     decide_review,
@@ -53,6 +54,7 @@ __all__ = [
     "return_case",
     "settle_steps",
     "start_investigation",
+    "step_back",
     "take_procedure",
     "triage_case",
     "write_down_low_level",

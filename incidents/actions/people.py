@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from audit import chain
 from incidents import permissions
-from incidents.actions import handover
+from incidents.actions import handover, reviews
 from incidents.actions.harm import ask_again_if_another
 from incidents.models import Case, CaseParty, Part, SubjectKind
 from school.access import require
@@ -55,6 +55,7 @@ def name_subject(
         handover.note_possible_subjects(case, name)
     handover.add_entry(case, by=by, title="Somebody was named in this case")
     moved = handover.move_if_needed(case, told_before=told_before)
+    reviews.fit(case)
     chain.record(
         "incidents.party.named",
         by=by,
@@ -81,6 +82,7 @@ def clear_possible_subject(*, case: Case, by: Person, party: CaseParty, why: str
         raise WrongState("This was settled already.")
     handover.add_entry(case, by=by, title="Somebody else was meant by a name", words=why)
     moved = handover.move_if_needed(case, told_before=told_before)
+    reviews.fit(case)
     chain.record(
         "incidents.party.cleared",
         by=by,

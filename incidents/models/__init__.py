@@ -6,7 +6,9 @@ from incidents.models.clock import CaseClock, CaseClockQuerySet, CaseSettings
 from incidents.models.contact import Body, OutsideContact
 from incidents.models.entry import FROM_REPORTER, TO_REPORTER, CaseEntry
 from incidents.models.harm import HarmAnswers, LowLevelConcern
+from incidents.models.match import NameMatch
 from incidents.models.party import CaseParty, CasePartyQuerySet
+from incidents.models.recusal import Recusal
 from incidents.models.report import Report
 from incidents.models.review import ReviewRequest, ReviewRequestQuerySet
 from incidents.models.vocabulary import EntryKind, Kind, Part, State, SubjectKind, Visibility
@@ -28,10 +30,12 @@ __all__ = [
     "HarmAnswers",
     "Kind",
     "LowLevelConcern",
+    "NameMatch",
     "OutsideContact",
     "Part",
     "ProcedureStep",
     "ProcedureStepQuerySet",
+    "Recusal",
     "Report",
     "ReviewRequest",
     "ReviewRequestQuerySet",

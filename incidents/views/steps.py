@@ -92,6 +92,10 @@ def is_being_handled(case: Case) -> Verdict:
     return YES
 
 
+def is_open(case: Case) -> Verdict:
+    return no(lifecycle.WHY_NOT_NOW[State.CLOSED]) if case.state == State.CLOSED else YES
+
+
 def has_possible_subjects(case: Case) -> Verdict:
     if case.parties.possible_subjects().exists():
         return YES
@@ -298,6 +302,17 @@ STEPS = (
         act=actions.clear_possible_subject,
         may=permissions.can_name_subject,
         now=has_possible_subjects,
+    ),
+    Step(
+        name="step_back",
+        title="Step back from this case",
+        lead="For when you are too close to somebody in it. It cannot be taken back.",
+        button="Step back",
+        done="You stepped back.",
+        form=forms.StepBackForm,
+        act=actions.step_back,
+        may=permissions.can_step_back,
+        now=is_open,
     ),
     Step(
         name="clauses",

@@ -19,5 +19,7 @@ class IncidentsConfig(AppConfig):
         user_logged_out.connect(when_signed_out, dispatch_uid="forget the draft of a report")
         calendar_changed.connect(when_calendar_changed, dispatch_uid="move deadlines of cases")
         posts_changed.connect(when_posts_changed, dispatch_uid="pass on cases of a post")
-        people_changed.connect(when_posts_changed, dispatch_uid="pass on cases of somebody on leave")
+        people_changed.connect(
+            when_posts_changed, dispatch_uid="pass on cases of somebody on leave"
+        )
         about_to_leave.connect(when_about_to_leave, dispatch_uid="keep back what is kept from them")

@@ -6,6 +6,7 @@ from incidents.actions.contacts import record_contact
 from incidents.actions.conversation import add_note, reply_as_reporter, write_to_reporter
 from incidents.actions.harm import answer_harm_questions, write_down_low_level
 from incidents.actions.intake import Received, ReportDetails, receive_report
+from incidents.actions.matching import settle_name
 from incidents.actions.people import clear_possible_subject, name_subject
 from incidents.actions.reaching import change_address
 from incidents.actions.recusal import step_back
@@ -52,6 +53,7 @@ __all__ = [
     "reopen_case",
     "reply_as_reporter",
     "return_case",
+    "settle_name",
     "settle_steps",
     "start_investigation",
     "step_back",

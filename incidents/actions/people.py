@@ -47,12 +47,7 @@ def name_subject(
     if not (person or child or name.strip()):
         raise DomainError("Say who it is: choose somebody, or write a name.")
     told_before = handover.team_of(case)
-    _record_party(case, by=by, part=part, person=person, child=child, name=name.strip())
-    if part == Part.ALLEGED:
-        kind_before = case.subject_kind
-        case.subject_kind = _kind_of_subject(case, person, child)
-        ask_again_if_another(case, kind_before=kind_before, newcomer=person)
-        handover.note_possible_subjects(case, name)
+    take_part(case, by=by, part=part, person=person, child=child, name=name.strip())
     handover.add_entry(case, by=by, title="Somebody was named in this case")
     moved = handover.move_if_needed(case, told_before=told_before)
     reviews.fit(case)
@@ -91,6 +86,25 @@ def clear_possible_subject(*, case: Case, by: Person, party: CaseParty, why: str
         handling_role=case.handling_role,
     )
     return case
+
+
+def take_part(
+    case: Case,
+    *,
+    by: Person,
+    part: str,
+    person: Person | None = None,
+    child: Child | None = None,
+    name: str = "",
+) -> None:
+    """Record a part in a case, and what it says of whom the case is about; not saved, not moved."""
+    _record_party(case, by=by, part=part, person=person, child=child, name=name)
+    if part != Part.ALLEGED:
+        return
+    kind_before = case.subject_kind
+    case.subject_kind = _kind_of_subject(case, person, child)
+    ask_again_if_another(case, kind_before=kind_before, newcomer=person)
+    handover.note_possible_subjects(case, name)
 
 
 def _record_party(

@@ -114,9 +114,7 @@ def _put(case: Case, facts: routing.Facts) -> None:
 
 
 def _passed_on(case: Case) -> CaseEntry:
-    return CaseEntry(
-        case=case, kind=EntryKind.STEP, title="Passed on", words=case.routing_because
-    )
+    return CaseEntry(case=case, kind=EntryKind.STEP, title="Passed on", words=case.routing_because)
 
 
 def _letters(

@@ -135,6 +135,7 @@ class NotMeantForm(StepForm):
         label="Who was not meant?",
         help_text="If nobody else stands in the way, the case may then come to this person.",
         queryset=CaseParty.objects.none(),
+        to_field_name="person",  # a row's own number would tell of rows in other cases (I4)
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={"required": "Choose who was not meant."},

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from incidents import actions, deadlines, outcomes, queries, remit
+from incidents import actions, deadlines, likeness, outcomes, queries, remit
 from incidents.models import Case, Part, ReviewRequest, State
-from incidents.permissions import can_change_settings
+from incidents.permissions import can_change_settings, can_handle
 from incidents.views import deciding, steps
 from school.models import Person, School
 from school.requests import SignedInRequest
@@ -68,6 +68,7 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
         ],
         "rests": case.state == State.WITH_GOVERNORS,
         "parties": parties,
+        "offer": _offer(person, case),
         "alleged": Part.ALLEGED,
         "judged": judged,
         "deciding": deciding.shown_to(person, case),
@@ -77,6 +78,14 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
         "review": ReviewRequest.objects.filter(case=case).select_related("decided_by").first(),
         "school": School.current(),
     }
+
+
+def _offer(person: Person, case: Case) -> dict[str, Any]:
+    """Return a name for a handler to settle, and who has one like it; for others nothing."""
+    if not can_handle(person, case):
+        return {}
+    written, offers = likeness.offered_in(case)
+    return {"written": written, "people": offers} if offers else {}
 
 
 def _filters(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:

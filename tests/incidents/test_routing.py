@@ -85,7 +85,7 @@ def subsets(roles, largest):
 
 
 def every_combination():
-    """Yield every subject and vacancy there can be, with those whose post is empty away, or gone."""
+    """Yield every subject and vacancy there can be, with whoever is not there on leave, or gone."""
     for subject_roles in map(frozenset, subsets(ROLES, 3)):
         for eligible in map(frozenset, subsets(WHO_MAY_RECEIVE, len(WHO_MAY_RECEIVE))):
             for away in (frozenset(), frozenset(WHO_MAY_RECEIVE) - eligible):

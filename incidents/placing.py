@@ -7,13 +7,16 @@ who holds which post today, and who of them is on leave.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from django.db.models import Q
+from django.utils import timezone
 
 from incidents import routing
-from incidents.models import Case, CaseParty, Part, Recusal, SubjectKind
+from incidents.models import Case, CaseParty, Part, Recusal, Report, SubjectKind
 from school.models import Leave, Person, PersonQuerySet, Role, RoleAssignment
 
+# How far back a role counts where nobody said on which day it happened.
+A_YEAR = timedelta(days=365)
 ROLES_OF_SUBJECT: dict[str, frozenset[str]] = {
     SubjectKind.HEADTEACHER: frozenset({Role.HEADTEACHER}),
     SubjectKind.CHAIR: frozenset({Role.CHAIR}),
@@ -72,13 +75,16 @@ def of(cases: Iterable[Case], *, without: Person | None = None) -> Placing:
     stepped_back = _by_case(
         Recusal.objects.filter(case__in=keys).values_list("case_id", "person_id")
     )
-    roles_of, posts = _roles_and_posts(set().union(*subjects.values()))
+    posts = _posts()
+    ever = _ever_held(set().union(*subjects.values()))
+    told = dict(Report.objects.filter(case__in=keys).values_list("case_id", "happened_on"))
     kept_from, facts = {}, {}
     for case in cases:
         concerned = subjects[case.pk]
         back = stepped_back[case.pk] | ({without.pk} if without else set())
         kept_from[case.pk] = frozenset(concerned | back)
-        theirs = {role for person in concerned for role in roles_of[person]}
+        since = told.get(case.pk) or timezone.localdate(case.received_at) - A_YEAR
+        theirs = {a.role for person in concerned for a in ever[person] if _held_since(a, since)}
         facts[case.pk] = routing.Facts(
             kind=case.kind,
             subject_roles=ROLES_OF_SUBJECT.get(case.subject_kind, frozenset()) | theirs,
@@ -108,19 +114,32 @@ def _unsafe(case: Case, subjects: Collection[int]) -> frozenset[str]:
     return frozenset({Role.GOVERNOR}) if anybody else frozenset()
 
 
-def _roles_and_posts(people: set[int]) -> tuple[Mapping[int, set[str]], Posts]:
-    receiving = Q(role__in=routing.RECEIVE)
-    held = RoleAssignment.objects.in_force().filter(receiving | Q(person__in=people))
-    roles_of: dict[int, set[str]] = defaultdict(set)
+def _posts() -> Posts:
+    held = RoleAssignment.objects.in_force().filter(
+        person__is_active=True, role__in=routing.RECEIVE
+    )
     holders: dict[str, set[int]] = defaultdict(set)
-    for person, role, is_active in held.values_list("person_id", "role", "person__is_active"):
-        roles_of[person].add(role)
-        if is_active and role in routing.RECEIVE:
-            holders[role].add(person)
+    for person, role in held.values_list("person_id", "role"):
+        holders[role].add(person)
     in_post = set().union(*holders.values())
     away = Leave.objects.in_force().filter(person__in=in_post).values_list("person_id", flat=True)
-    posts = Posts({role: frozenset(who) for role, who in holders.items()}, frozenset(away))
-    return roles_of, posts
+    return Posts({role: frozenset(who) for role, who in holders.items()}, frozenset(away))
+
+
+def _ever_held(people: set[int]) -> Mapping[int, list[RoleAssignment]]:
+    held: dict[int, list[RoleAssignment]] = defaultdict(list)
+    for assignment in RoleAssignment.objects.filter(person__in=people):
+        held[assignment.person_id].append(assignment)
+    return held
+
+
+def _held_since(assignment: RoleAssignment, since: date) -> bool:
+    """Tell whether a role was held on that day or on any day from then until today.
+
+    Whoever has just left a post is not to be judged by those who worked for them in it.
+    """
+    ended_before = assignment.ends_on is not None and assignment.ends_on < since
+    return not ended_before and assignment.starts_on <= timezone.localdate()
 
 
 def _by_case(pairs: Iterable[tuple[object, int]]) -> Mapping[object, set[int]]:

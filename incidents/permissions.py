@@ -4,11 +4,16 @@ Seeing a case is `Case.objects.visible_to`. Of those who see it, whoever holds i
 takes the steps; whoever was told besides, because a child may be at risk, reads and adds notes.
 """
 
+from incidents import placing
 from incidents.models import Case, ReviewRequest
 from incidents.outcomes import Outcome
 from school.access import YES, Verdict, no
 from school.models import Person, Role
 
+NOBODY_ELSE = (
+    "Nobody else is free to take this case over, so it stays with you. Ask for a post to be filled "
+    "first: a deputy headteacher, a chair of governors, a clerk."
+)
 REFERRERS = (Role.HEADTEACHER, Role.CHAIR)
 
 
@@ -55,6 +60,15 @@ def can_decide_review(by: Person, case: Case) -> Verdict:
     if ReviewRequest.objects.undecided().filter(case=case).exists():
         return no("Somebody who did not decide this case looks at it again.")
     return no("Nobody has asked to have this case looked at again.")
+
+
+def can_step_back(by: Person, case: Case) -> Verdict:
+    """Give a case up for good: only where somebody else can take it over (I4)."""
+    if not (verdict := can_handle(by, case)):
+        return verdict
+    if not placing.successors(case, of_whom=by).exists():
+        return no(NOBODY_ELSE)
+    return YES
 
 
 def can_change_settings(by: Person) -> Verdict:

@@ -19,8 +19,10 @@ from incidents.actions.held_files import (
     keep_longer,
 )
 from incidents.actions.intake import Received, ReportDetails, receive_report
+from incidents.actions.matching import settle_name
 from incidents.actions.people import clear_possible_subject, name_subject
 from incidents.actions.reaching import change_address
+from incidents.actions.recusal import step_back
 from incidents.actions.reviews import (
     ask_for_review,
     decide_review,
@@ -84,8 +86,10 @@ __all__ = [
     "say_words_only",
     "say_words_only_as_reporter",
     "scan_waiting",
+    "settle_name",
     "settle_steps",
     "start_investigation",
+    "step_back",
     "take_procedure",
     "triage_case",
     "warn_before_sending",

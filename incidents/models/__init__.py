@@ -16,7 +16,9 @@ from incidents.models.evidence import (
     WordsOnly,
 )
 from incidents.models.harm import HarmAnswers, LowLevelConcern
+from incidents.models.match import NameMatch
 from incidents.models.party import CaseParty, CasePartyQuerySet
+from incidents.models.recusal import Recusal
 from incidents.models.report import Report
 from incidents.models.review import ReviewRequest, ReviewRequestQuerySet
 from incidents.models.vocabulary import EntryKind, Kind, Part, State, SubjectKind, Visibility
@@ -44,11 +46,13 @@ __all__ = [
     "HeldFileQuerySet",
     "Kind",
     "LowLevelConcern",
+    "NameMatch",
     "OutsideContact",
     "Part",
     "PictureWarning",
     "ProcedureStep",
     "ProcedureStepQuerySet",
+    "Recusal",
     "Report",
     "ReviewRequest",
     "ReviewRequestQuerySet",

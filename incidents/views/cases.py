@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from approvals.queries import Use, uses_on
-from incidents import actions, deadlines, outcomes, queries, remit
+from incidents import actions, deadlines, likeness, outcomes, queries, remit
 from incidents.models import Case, Part, Report, ReviewRequest, State
-from incidents.permissions import can_change_settings
+from incidents.permissions import can_change_settings, can_handle
 from incidents.views import deciding, evidence, steps
 from school.models import Person, School
 from school.requests import SignedInRequest
@@ -73,6 +73,7 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
         ],
         "rests": case.state == State.WITH_GOVERNORS,
         "parties": parties,
+        "offer": _offer(person, case),
         "alleged": Part.ALLEGED,
         "judged": judged,
         "deciding": deciding.shown_to(person, case),
@@ -91,6 +92,14 @@ def _uses(report: Report) -> list[Use]:
         return []
     day = report.happened_on or timezone.localdate(report.received_at)
     return uses_on(day, service=report.known_service, name=report.service)
+
+
+def _offer(person: Person, case: Case) -> dict[str, Any]:
+    """Return a name for a handler to settle, and who has one like it; for others nothing."""
+    if not can_handle(person, case):
+        return {}
+    written, offers = likeness.offered_in(case)
+    return {"written": written, "people": offers} if offers else {}
 
 
 def _filters(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:

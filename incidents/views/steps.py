@@ -13,13 +13,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from incidents import actions, lifecycle, permissions, queries
+from incidents import actions, lifecycle, likeness, permissions, queries
 from incidents.actions.bullying import NO_STEPS, NONE_OPEN, bullying_cannot_be_dealt_with
 from incidents.actions.harm import harm_needs_answers, low_level_cannot_be_written
 from incidents.actions.steps import remit_needs_judging
 from incidents.elsewhere import OFFERED
 from incidents.facts import facts_of
-from incidents.forms import deciding
+from incidents.forms import deciding, naming
 from incidents.forms import steps as forms
 from incidents.lifecycle import Move
 from incidents.models import Body, BullyingRecord, Case, Kind, LowLevelConcern, State
@@ -67,6 +67,16 @@ def is_being_handled(case: Case) -> Verdict:
     if case.state in (State.RECEIVED, State.CLOSED):
         return no(lifecycle.WHY_NOT_NOW[State(case.state)])
     return YES
+
+
+def is_open(case: Case) -> Verdict:
+    return no(lifecycle.WHY_NOT_NOW[State.CLOSED]) if case.state == State.CLOSED else YES
+
+
+def has_a_name_to_settle(case: Case) -> Verdict:
+    if likeness.offered_in(case)[1]:
+        return YES
+    return no("No name in this case is like that of somebody at the school.")
 
 
 def has_possible_subjects(case: Case) -> Verdict:
@@ -266,6 +276,18 @@ STEPS = (
         now=always,
     ),
     Step(
+        name="match",
+        title="Say who is meant by a name",
+        lead="A name was written, and somebody at the school has one like it.",
+        button="Save",
+        done="Saved.",
+        form=naming.MatchForm,
+        act=actions.settle_name,
+        may=permissions.can_name_subject,
+        now=has_a_name_to_settle,
+        fits=lambda case: bool(likeness.open_names(case)),
+    ),
+    Step(
         name="not_meant",
         title="Say that somebody was not meant",
         lead="A name in the report may be somebody's here, so the case was kept from them.",
@@ -275,6 +297,17 @@ STEPS = (
         act=actions.clear_possible_subject,
         may=permissions.can_name_subject,
         now=has_possible_subjects,
+    ),
+    Step(
+        name="step_back",
+        title="Step back from this case",
+        lead="For when you are too close to somebody in it. It cannot be taken back.",
+        button="Step back",
+        done="You stepped back.",
+        form=forms.StepBackForm,
+        act=actions.step_back,
+        may=permissions.can_step_back,
+        now=is_open,
     ),
     Step(
         name="clauses",

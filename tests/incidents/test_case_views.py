@@ -10,7 +10,7 @@ from django.utils import timezone
 from audit.models import Event
 from incidents import deadlines
 from incidents.elsewhere import OFFERED
-from incidents.models import Case, State
+from incidents.models import Case, Report, State
 from incidents.views.steps import BY_NAME
 from school.models import Role
 from tests import factories
@@ -226,6 +226,8 @@ ANSWERS = {
     "review": {"upheld": "yes", "answer": "We read it again."},
     "evidence": {"caption": "What was written."},
     "files_again": {"why": "The safeguarding lead made sure."},
+    "match": {"written": "Plum", "who": "nobody", "why": "Another family of that name."},
+    "step_back": {"why": "A relative of mine is in it."},
 }
 RIGHT_STATE = {
     "triage": State.RECEIVED,
@@ -247,6 +249,8 @@ WRONG_STATE = {
     "procedure": State.CLOSED,
     "procedure_step": State.TRIAGED,
     "files_again": State.TRIAGED,
+    "match": State.TRIAGED,
+    "step_back": State.CLOSED,
 }
 
 
@@ -271,6 +275,11 @@ def ready_for(step):
         factories.CasePartyFactory(case=case)
     if step == "files_again":
         case.words_only.create()
+    if step == "match":
+        factories.ChildFactory(full_name="Poppy Plum")
+        Report.objects.filter(case=case).update(subject_name="Plum")
+    if step == "step_back":
+        factories.RoleAssignmentFactory(role=Role.CLERK)
     if step == "review":
         factories.ReviewRequestFactory(case=case, role=Role.HEADTEACHER)
     return case
@@ -278,8 +287,8 @@ def ready_for(step):
 
 def answers_for(step, case):
     party, procedure = case.parties.first(), case.procedure_steps.first()
-    chosen = {"party": party.pk} if party else {}
-    chosen |= {"steps": [procedure.pk]} if procedure else {}
+    chosen = {"party": party.person_id} if party else {}
+    chosen |= {"steps": [procedure.position]} if procedure else {}
     chosen |= {"uploads": [a_file()]} if step == "evidence" else {}
     return ANSWERS[step] | chosen
 
@@ -298,7 +307,7 @@ def test_a_step_shows_its_form_and_is_taken(step, head):
     assert shown.status_code == 200
     assert BY_NAME[step].title in shown.content.decode()
     assert taken.status_code == 302, taken.context["form"].errors
-    assert taken.url == page_of(case)
+    assert taken.url == (reverse(QUEUE) if step == "step_back" else page_of(case))
     assert case.entries.exists()
 
 
@@ -330,6 +339,7 @@ def test_a_step_takes_no_other_method(step, head):
 @pytest.mark.parametrize("step", WRONG_STATE)
 def test_in_the_wrong_state_a_step_leads_back_and_says_why(step, head):
     case = a_case(WRONG_STATE[step], outside_school=step == "remit")
+    factories.RoleAssignmentFactory(role=Role.DEPUTY)
 
     answer = head.get(page_of(case, step), follow=True)
 
@@ -386,6 +396,7 @@ def test_a_form_left_open_too_long_gets_a_sentence_and_keeps_the_words(step, sta
         ("contact", {"body": "nobody", "was_made": "no", "reason": "x"}),
         ("contact", {"body": "police", "was_made": "yes", "reason": "x", "made_on": "x"}),
         ("review", {"upheld": "yes"}),
+        ("step_back", {"why": " "}),
         ("review", {"upheld": "no", "answer": "x", "why": " "}),
     ],
 )

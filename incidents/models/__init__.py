@@ -2,6 +2,7 @@
 
 from incidents.models.bullying import BullyingRecord, ProcedureStep, ProcedureStepQuerySet
 from incidents.models.case import Case, CaseQuerySet
+from incidents.models.casefile import Bundle, BundleQuerySet, Mask, MaskQuerySet
 from incidents.models.clock import CaseClock, CaseClockQuerySet, CaseSettings
 from incidents.models.contact import Body, OutsideContact
 from incidents.models.entry import FROM_REPORTER, TO_REPORTER, CaseEntry
@@ -16,6 +17,8 @@ __all__ = [
     "TO_REPORTER",
     "Body",
     "BullyingRecord",
+    "Bundle",
+    "BundleQuerySet",
     "Case",
     "CaseClock",
     "CaseClockQuerySet",
@@ -28,6 +31,8 @@ __all__ = [
     "HarmAnswers",
     "Kind",
     "LowLevelConcern",
+    "Mask",
+    "MaskQuerySet",
     "OutsideContact",
     "Part",
     "ProcedureStep",

@@ -6,6 +6,15 @@ from incidents.models.casefile import Bundle, BundleQuerySet, Mask, MaskQuerySet
 from incidents.models.clock import CaseClock, CaseClockQuerySet, CaseSettings
 from incidents.models.contact import Body, OutsideContact
 from incidents.models.entry import FROM_REPORTER, TO_REPORTER, CaseEntry
+from incidents.models.evidence import (
+    Evidence,
+    EvidenceLook,
+    EvidenceQuerySet,
+    FileState,
+    HeldFile,
+    HeldFileQuerySet,
+    WordsOnly,
+)
 from incidents.models.harm import HarmAnswers, LowLevelConcern
 from incidents.models.party import CaseParty, CasePartyQuerySet
 from incidents.models.report import Report
@@ -28,7 +37,13 @@ __all__ = [
     "CaseQuerySet",
     "CaseSettings",
     "EntryKind",
+    "Evidence",
+    "EvidenceLook",
+    "EvidenceQuerySet",
+    "FileState",
     "HarmAnswers",
+    "HeldFile",
+    "HeldFileQuerySet",
     "Kind",
     "LowLevelConcern",
     "Mask",
@@ -43,4 +58,5 @@ __all__ = [
     "State",
     "SubjectKind",
     "Visibility",
+    "WordsOnly",
 ]

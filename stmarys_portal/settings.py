@@ -275,6 +275,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "incidents.tasks.keep_reviews",
         "schedule": 5 * 60,
     },
+    "put together the case files that were asked for": {
+        "task": "incidents.tasks.make_case_files",
+        "schedule": 60,
+    },
+    "throw away case files after a week": {
+        "task": "incidents.tasks.clear_case_files",
+        "schedule": 60 * 60,
+    },
     "forget sessions that are over": {
         "task": "stmarys_portal.tasks.forget_old_sessions",
         "schedule": 60 * 60,

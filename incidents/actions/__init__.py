@@ -1,10 +1,18 @@
 """Every write to reports and cases."""
 
 from incidents.actions.bullying import note_motive, settle_steps, take_procedure
+from incidents.actions.bundles import ask_for_bundle, clear_bundles, make_bundles, take_away
 from incidents.actions.clocks import change_settings, fit_to_calendar, keep_clocks, open_case
 from incidents.actions.contacts import record_contact
 from incidents.actions.conversation import add_note, reply_as_reporter, write_to_reporter
 from incidents.actions.harm import answer_harm_questions, write_down_low_level
+from incidents.actions.hiding import (
+    hide_words,
+    let_evidence_go,
+    remove_words,
+    show_words,
+    withhold_evidence,
+)
 from incidents.actions.intake import Received, ReportDetails, receive_report
 from incidents.actions.people import clear_possible_subject, name_subject
 from incidents.actions.reaching import change_address
@@ -30,16 +38,21 @@ __all__ = [
     "ReportDetails",
     "add_note",
     "answer_harm_questions",
+    "ask_for_bundle",
     "ask_for_review",
     "change_address",
     "change_settings",
+    "clear_bundles",
     "clear_possible_subject",
     "close_case",
     "decide_review",
     "fit_to_calendar",
+    "hide_words",
     "judge_remit",
     "keep_clocks",
     "keep_reviews",
+    "let_evidence_go",
+    "make_bundles",
     "name_clauses",
     "name_subject",
     "note_motive",
@@ -48,13 +61,17 @@ __all__ = [
     "receive_report",
     "record_contact",
     "refer_case",
+    "remove_words",
     "reopen_case",
     "reply_as_reporter",
     "return_case",
     "settle_steps",
+    "show_words",
     "start_investigation",
+    "take_away",
     "take_procedure",
     "triage_case",
+    "withhold_evidence",
     "write_down_low_level",
     "write_to_reporter",
 ]

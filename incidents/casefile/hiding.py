@@ -87,6 +87,14 @@ class Hider:
             return [self.throughout(inner) for inner in value]
         return value
 
+    def finds_any(self, value: Any) -> bool:
+        """Tell whether any text in lists and dictionaries says one of them."""
+        if isinstance(value, str):
+            return self.count(value) > 0
+        if isinstance(value, dict):
+            return any(self.finds_any(inner) for inner in value.values())
+        return isinstance(value, list | tuple) and any(self.finds_any(one) for one in value)
+
     def snippets(self, text: str) -> list[list[Piece]]:
         """Return each place with a few words around it."""
         return [_cut(pieces) for pieces in _one_by_one(self.pieces(text))]

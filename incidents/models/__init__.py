@@ -2,7 +2,13 @@
 
 from incidents.models.bullying import BullyingRecord, ProcedureStep, ProcedureStepQuerySet
 from incidents.models.case import Case, CaseQuerySet
-from incidents.models.casefile import Bundle, BundleQuerySet, Mask, MaskQuerySet
+from incidents.models.casefile import (
+    Bundle,
+    BundleQuerySet,
+    Mask,
+    MaskQuerySet,
+    WithheldEvidence,
+)
 from incidents.models.clock import CaseClock, CaseClockQuerySet, CaseSettings
 from incidents.models.contact import Body, OutsideContact
 from incidents.models.entry import FROM_REPORTER, TO_REPORTER, CaseEntry
@@ -58,5 +64,6 @@ __all__ = [
     "State",
     "SubjectKind",
     "Visibility",
+    "WithheldEvidence",
     "WordsOnly",
 ]

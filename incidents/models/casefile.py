@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from incidents.models.case import Case
+from incidents.models.evidence import Evidence
 
 KEPT_FOR = timedelta(days=7)
 
@@ -54,6 +55,24 @@ class Mask(models.Model):
 
     def __str__(self) -> str:
         return f"Mask {self.pk} of {self.case}"
+
+
+class WithheldEvidence(models.Model):
+    """A piece of evidence that stays behind when the case file is taken away, and why."""
+
+    evidence = models.OneToOneField(Evidence, models.PROTECT, related_name="withheld")
+    why = models.CharField(max_length=300)
+    withheld_at = models.DateTimeField(default=timezone.now)
+    withheld_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "withheld evidence"
+        constraints = [
+            models.CheckConstraint(condition=~Q(why=""), name="evidence_withheld_with_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Withheld: {self.evidence_id}"
 
 
 class BundleQuerySet(models.QuerySet["Bundle"]):

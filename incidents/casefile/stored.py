@@ -5,7 +5,6 @@ this room and of those above, every column of free words in it, and what its his
 Left alone is what cannot hold anybody's words: codes, references, hashes, and the text of policies.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -32,9 +31,14 @@ NOBODYS_WORDS = {
 def remove_everywhere(case: Case, hider: Hider) -> int:
     """Take words out of all that is kept of a case; return in how many places they stood.
 
-    Called inside a transaction that holds the case.
+    Called inside a transaction that holds the case. What only history says is not counted.
     """
-    return sum(_rewrite(rows, names, hider) for rows, names in _texts(case))
+    places = rewrite(Case._base_manager.filter(pk=case.pk), columns_of(Case), hider)
+    for relation in Case._meta.related_objects:
+        model = relation.related_model
+        rows = model._base_manager.filter(**{relation.field.name: case.pk})
+        places += rewrite(rows, columns_of(model), hider)
+    return places
 
 
 def columns_of(model: type[models.Model]) -> list[str]:
@@ -49,23 +53,13 @@ def columns_of(model: type[models.Model]) -> list[str]:
     ]
 
 
-def _texts(case: Case) -> Iterator[tuple[models.QuerySet[Any], list[str]]]:
-    yield Case._base_manager.filter(pk=case.pk), columns_of(Case)
-    for relation in Case._meta.related_objects:
-        model = relation.related_model
-        if isinstance(model, type) and issubclass(model, models.Model) and relation.field.name:
-            names = columns_of(model)
-            rows = model._base_manager.filter(**{relation.field.name: case.pk})
-            yield rows, names
-            if history := getattr(model, "history", None):
-                keys = rows.values("pk")
-                yield history.model._base_manager.filter(**{f"{_key(model)}__in": keys}), names
-
-
-def _key(model: type[models.Model]) -> str:
-    key = model._meta.pk
-    assert key is not None  # noqa: S101 - each table of ours has one
-    return key.name
+def rewrite(rows: models.QuerySet[Any], names: list[str], hider: Hider) -> int:
+    """Take words out of these columns, and out of what history keeps of them."""
+    if (history := getattr(rows.model, "history", None)) is not None:
+        key = rows.model._meta.pk.name
+        kept = history.model._base_manager.filter(**{f"{key}__in": rows.values("pk")})
+        _rewrite(kept, names, hider)
+    return _rewrite(rows, names, hider)
 
 
 def _rewrite(rows: models.QuerySet[Any], names: list[str], hider: Hider) -> int:

@@ -1,7 +1,7 @@
 """Finding and hiding words: what a text says without them (I16)."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidents.casefile.hiding import HIDDEN, MOST_SIGNS, Hider, tidy
@@ -63,6 +63,7 @@ def test_each_place_is_shown_with_a_few_words_around_it():
     assert all(len(piece.words) < 80 for place in found for piece in place)
 
 
+@settings(max_examples=40)
 @given(
     words=st.text(st.characters(categories=["L", "N", "P", "Z"]), min_size=2, max_size=12),
     before=st.text(max_size=30),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from incidents.views import cases, follow, report, settings, steps
+from incidents.views import casefile, cases, follow, report, settings, steps
 
 app_name = "incidents"
 
@@ -27,6 +27,17 @@ urlpatterns = [
     path("cases/", cases.queue, name="queue"),
     path("cases/settings/", settings.settings, name="settings"),
     path("cases/<uuid:pk>/", cases.case, name="case"),
+    path("cases/<uuid:pk>/file/", casefile.file, name="case_file"),
+    path("cases/<uuid:pk>/file/hide/", casefile.hide, name="hide_words"),
+    path("cases/<uuid:pk>/file/hide/<int:mask_pk>/show/", casefile.show, name="show_words"),
+    path("cases/<uuid:pk>/file/hide/<int:mask_pk>/remove/", casefile.remove, name="remove_words"),
+    path(
+        "cases/<uuid:pk>/file/evidence/<uuid:evidence_pk>/",
+        casefile.withhold,
+        name="withhold_evidence",
+    ),
+    path("cases/<uuid:pk>/file/bundles/", casefile.bundles, name="bundles"),
+    path("cases/<uuid:pk>/file/bundles/<uuid:bundle_pk>/", casefile.take, name="take_bundle"),
     *(
         path(f"cases/<uuid:pk>/{name}/", steps.take_step, {"name": name}, name=name)
         for name in steps.BY_NAME

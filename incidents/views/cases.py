@@ -76,6 +76,7 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
         "steps": steps.open_to(person, case),
         "review": ReviewRequest.objects.filter(case=case).select_related("decided_by").first(),
         "school": School.current(),
+        "hides_words": case.masks.in_force().exists(),
     }
 
 

@@ -7,6 +7,7 @@ lead was told besides. The parent reported it under their own name.
 from incidents.models import State
 from incidents.views.steps import BY_NAME
 from tests import factories
+from tests.incidents.packed import a_piece
 
 
 def objects(cast):
@@ -14,7 +15,16 @@ def objects(cast):
         state=State.TRIAGED, outside_school=True, child_at_risk=True, besides_role="dsl"
     )
     factories.ReportFactory(case=case, reporter=cast.parent)
-    of_case = {name: {"pk": case.pk} for name in ("case", *BY_NAME)}
+    of_file = ("case_file", "hide_words", "bundles")
+    of_case = {name: {"pk": case.pk} for name in ("case", *of_file, *BY_NAME)}
+    mask = factories.MaskFactory(case=case)
+    of_case |= {
+        name: {"pk": case.pk, "mask_pk": mask.pk} for name in ("show_words", "remove_words")
+    }
+    piece = a_piece(case)
+    of_case["withhold_evidence"] = {"pk": case.pk, "evidence_pk": piece.pk}
+    bundle = factories.BundleFactory(case=case, asked_by=cast.headteacher)
+    of_case["take_bundle"] = {"pk": case.pk, "bundle_pk": bundle.pk}
     by_name = of_case | {"my_report": {"reference": case.reference}}
     by_name |= {name: {"reference": case.reference} for name in ("my_review", "my_slip")}
     by_name |= {name: {"name": "about"} for name in ("question", "keep")}

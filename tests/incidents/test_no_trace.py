@@ -13,9 +13,11 @@ from notifications.models import Message
 from school.models import Person, Role
 from tests import factories
 from tests.incidents.cases import a_case, a_low_level_concern, a_report, answered
+from tests.incidents.packed import a_bundle, a_piece
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("I4")]
 
+OF_FILE = ("case_file", "hide_words", "bundles")
 ROLES = [role for role in Role if role != Role.PARENT]
 
 
@@ -29,7 +31,7 @@ def person_holding(*roles):
 def expect_no_trace(person, case, client):
     """Look in every place where a case could show."""
     pages = [reverse("incidents:case", args=[case.pk])]
-    pages += [reverse(f"incidents:{name}", args=[case.pk]) for name in BY_NAME]
+    pages += [reverse(f"incidents:{name}", args=[case.pk]) for name in (*OF_FILE, *BY_NAME)]
     pages += [
         reverse(f"incidents:{name}", args=[case.reference])
         for name in ("my_report", "my_review", "my_slip")
@@ -170,6 +172,28 @@ def test_a_pattern_never_leads_to_a_case_about_whoever_looks(headteacher, class_
     factories.CasePartyFactory(case=about_both, person=headteacher)
 
     assert not queries.other_low_level(headteacher, here).exists()
+
+
+def test_a_file_that_was_made_before_is_out_of_reach_of_whoever_is_named_later(cast, sign_in):
+    case = a_report(what_happened="Something unkind.").case
+    client = sign_in(cast.headteacher)
+    mask = actions.hide_words(case=case, by=cast.headteacher, words="unkind", why="Not needed.")
+    bundle, piece = a_bundle(case, cast.headteacher), a_piece(case)
+    pages = [
+        reverse("incidents:take_bundle", args=[case.pk, bundle.pk]),
+        reverse("incidents:show_words", args=[case.pk, mask.pk]),
+        reverse("incidents:remove_words", args=[case.pk, mask.pk]),
+        reverse("incidents:withhold_evidence", args=[case.pk, piece.pk]),
+    ]
+    taken = client.get(pages[0])
+    assert b"".join(taken.streaming_content).startswith(b"PK")
+    Message.objects.all().delete()
+    factories.CasePartyFactory(case=case, person=cast.headteacher)
+
+    for page in pages:
+        assert client.get(page).status_code in (404, 405)
+        assert client.post(page, {"why": "x"}).status_code in (404, 405)
+    expect_no_trace(cast.headteacher, case, client)
 
 
 @pytest.mark.parametrize("role", ROLES)

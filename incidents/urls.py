@@ -1,6 +1,6 @@
 from django.urls import path
 
-from incidents.views import casefile, cases, follow, report, settings, steps
+from incidents.views import casefile, cases, follow, patterns, report, settings, steps
 
 app_name = "incidents"
 
@@ -26,7 +26,9 @@ urlpatterns = [
     path("mine/<slug:reference>/slip/", follow.my_slip, name="my_slip"),
     path("cases/", cases.queue, name="queue"),
     path("cases/settings/", settings.settings, name="settings"),
+    path("cases/patterns/", patterns.patterns, name="patterns"),
     path("cases/<uuid:pk>/", cases.case, name="case"),
+    path("cases/<uuid:pk>/others/", patterns.others, name="others"),
     path("cases/<uuid:pk>/file/", casefile.file, name="case_file"),
     path("cases/<uuid:pk>/file/hide/", casefile.hide, name="hide_words"),
     path("cases/<uuid:pk>/file/hide/<int:mask_pk>/show/", casefile.show, name="show_words"),

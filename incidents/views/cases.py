@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from incidents import actions, deadlines, outcomes, queries, remit
 from incidents.models import Case, Part, ReviewRequest, State
-from incidents.permissions import can_change_settings
+from incidents.permissions import can_change_settings, can_see_patterns
 from incidents.views import deciding, steps
 from school.models import Person, School
 from school.requests import SignedInRequest
@@ -38,6 +38,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "filters": _filters(queries.counts_by_state(person), state),
         "state": State(state).label if state else "",
         "settings": can_change_settings(person),
+        "patterns": can_see_patterns(person),
         "reviews": queries.reviews_for(person)[:A_PAGE],
     }
     return render(request, "incidents/queue.html", context)

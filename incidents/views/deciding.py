@@ -14,6 +14,7 @@ MOST_OTHERS = 10
 def shown_to(person: Person, case: Case) -> dict[str, Any]:
     """Return what this person sees; what else is known of a subject is for handlers."""
     handles = bool(can_handle(person, case))
+    others = list(queries.other_low_level(person, case)[: MOST_OTHERS + 1]) if handles else []
     latest = case.harm_answers.select_related("answered_by")
     answers = latest.first() if case.asks_about_harm else None
     bullying = BullyingRecord.objects.filter(case=case).select_related("version__policy").first()
@@ -23,7 +24,8 @@ def shown_to(person: Person, case: Case) -> dict[str, Any]:
         "finding": answers and harm.judge(answers.answers, answers.why),
         "ask_again": case.meets_harm_threshold is None,
         "low_level": getattr(case, "low_level_concern", None) if case.asks_about_harm else None,
-        "others": list(queries.other_low_level(person, case)[:MOST_OTHERS]) if handles else [],
+        "others": others[:MOST_OTHERS],
+        "has_more_others": len(others) > MOST_OTHERS,
         "contacts": case.outside_contacts.select_related("recorded_by"),
         "bullying": bullying,
         "procedure": case.procedure_steps.all(),

@@ -15,7 +15,7 @@ def objects(cast):
         state=State.TRIAGED, outside_school=True, child_at_risk=True, besides_role="dsl"
     )
     factories.ReportFactory(case=case, reporter=cast.parent)
-    of_file = ("case_file", "hide_words", "bundles")
+    of_file = ("case_file", "hide_words", "bundles", "others")
     of_case = {name: {"pk": case.pk} for name in ("case", *of_file, *BY_NAME)}
     mask = factories.MaskFactory(case=case)
     of_case |= {

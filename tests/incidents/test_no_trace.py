@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from incidents import actions, queries
 from incidents.models import Case, Part, State
+from incidents.patterns import By
 from incidents.views.steps import BY_NAME
 from notifications.models import Message
 from school.models import Person, Role
@@ -17,7 +18,7 @@ from tests.incidents.packed import a_bundle, a_piece
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("I4")]
 
-OF_FILE = ("case_file", "hide_words", "bundles")
+OF_FILE = ("case_file", "hide_words", "bundles", "others")
 ROLES = [role for role in Role if role != Role.PARENT]
 
 
@@ -41,6 +42,9 @@ def expect_no_trace(person, case, client):
         assert client.post(page, {"words": "x"}).status_code in (404, 405)
     for name in ("queue", "my_reports"):
         assert case.reference not in client.get(reverse(f"incidents:{name}")).content.decode()
+    for by in By:
+        page = client.get(reverse("incidents:patterns"), {"by": by})
+        assert page.status_code == 404 or "no case that you see" in page.content.decode()
     assert case.reference not in client.get(reverse("home")).content.decode()
     assert queries.waiting_for(person) == (0, None)
     assert set(queries.counts_by_state(person).values()) == {0}

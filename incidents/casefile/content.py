@@ -22,6 +22,7 @@ from incidents.models import Case, CaseEntry, EntryKind, Visibility
 from school.models import Person
 
 IN_THE_FILE = (Visibility.REPORTER, Visibility.TEAM)
+OWN_DAY = ("Step", "Note", "Message")  # these happen as they are recorded, unless a day is given
 KINDS = {EntryKind.STEP: "Step", EntryKind.NOTE: "Note", EntryKind.MESSAGE: "Message"}
 
 
@@ -174,7 +175,7 @@ def _line(
     return {
         "happened_on": happened_on.isoformat() if happened_on else "",
         "recorded_at": local.isoformat(timespec="seconds"),
-        "happened": on(happened_on),
+        "happened": on(happened_on) or ("" if kind.startswith(OWN_DAY) else "not said"),
         "recorded": at(recorded_at),
         "title": title,
         "words": words,

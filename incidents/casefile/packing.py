@@ -27,7 +27,7 @@ NO_ORIGINALS_WHILE_HIDDEN = (
 )
 READ_ME = """\
 {title}
-Made {made} for {by}.
+Made {made} for {by}
 
 chronology    all that is on record, with the day something happened and the day it was recorded
 case.json     the same as data, with the record of who did what and when
@@ -154,7 +154,7 @@ def _to_set(says: dict[str, Any], made_at: datetime) -> dict[str, Any]:
     return {
         "school": letterhead(),
         "full_title": one_line(says["title"]),
-        "made": one_line(f"Made {at(made_at)} for {says['made_for']}."),
+        "made": one_line(f"Made {at(made_at)} for {says['made_for']}"),
         "made_on": [made_at.year, made_at.month, made_at.day],
         "words_hidden": says["words_hidden"],
         "originals": one_line(says["originals"]),
@@ -187,7 +187,8 @@ def _in_plain_text(says: dict[str, Any]) -> str:
     parts = [says["title"], "", *(f"{name}: {words}" for name, words in says["facts"])]
     for line in says["chronology"]:
         parts += ["", f"{line['title']} ({line['kind']})"]
-        parts += [f"Happened: {line['happened'] or 'not said'}. Recorded: {line['recorded']}."]
+        parts += [f"Happened: {line['happened']}"] if line["happened"] else []
+        parts += [f"Recorded: {line['recorded']}"]
         parts += [words for words in (line["by"], line["words"]) if words]
     for section in says["sections"]:
         parts += ["", section["heading"]]

@@ -42,6 +42,27 @@ can_add_note = can_record_contact = can_add_evidence = can_read
 can_open_original = can_open_files_again = can_handle
 
 
+# Whoever takes the steps answers for what leaves the portal, and for what it hides.
+can_export = can_handle
+
+
+def can_remove_words(by: Person, case: Case) -> Verdict:
+    """Take words out of a case for good: whoever it is with by role, not those it went up to."""
+    if not (verdict := can_handle(by, case)):
+        return verdict
+    if case.handling_role in by.roles():
+        return YES
+    who = Role(case.handling_role).label
+    return no(f"Only the {who}, whom this case is with, removes words for good.")
+
+
+def can_see_patterns(by: Person) -> Verdict:
+    """See what comes up again over the terms: the Headteacher, and the deputy for their own."""
+    if by.is_any(Role.HEADTEACHER, Role.DEPUTY):
+        return YES
+    return no("Patterns are for the Headteacher and the deputy.")
+
+
 def can_refer(by: Person, case: Case) -> Verdict:
     """Put the case before governors: the Headteacher or the chair, where they handle it (M20)."""
     if not (verdict := can_handle(by, case)):

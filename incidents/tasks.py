@@ -31,3 +31,14 @@ def scan_waiting() -> int:
 def forget_unsent_files() -> int:
     """Forget the files of reports that were never sent."""
     return actions.forget_unsent_files()
+
+
+def make_case_files() -> int:
+    """Put together the case files that somebody asked for. Swept for each minute."""
+    return actions.make_bundles()
+
+
+@shared_task
+def clear_case_files() -> int:
+    """Throw away case files that were kept long enough."""
+    return actions.clear_bundles()

@@ -1,10 +1,12 @@
 from django.urls import path
 
 from incidents.views import (
+    casefile,
     cases,
     evidence,
     follow,
     follow_files,
+    patterns,
     report,
     report_files,
     settings,
@@ -40,7 +42,6 @@ urlpatterns = [
     path("cases/", cases.queue, name="queue"),
     path("cases/settings/", settings.settings, name="settings"),
     path("cases/pictures/", evidence.pictures, name="pictures"),
-    path("cases/<uuid:pk>/", cases.case, name="case"),
     path("cases/<uuid:pk>/evidence/<int:number>/", evidence.piece, name="piece"),
     path("cases/<uuid:pk>/evidence/<int:number>/copy/", evidence.piece_copy, name="piece_copy"),
     path(
@@ -48,6 +49,20 @@ urlpatterns = [
         evidence.piece_original,
         name="piece_original",
     ),
+    path("cases/patterns/", patterns.patterns, name="patterns"),
+    path("cases/<uuid:pk>/", cases.case, name="case"),
+    path("cases/<uuid:pk>/others/", patterns.others, name="others"),
+    path("cases/<uuid:pk>/file/", casefile.file, name="case_file"),
+    path("cases/<uuid:pk>/file/hide/", casefile.hide, name="hide_words"),
+    path("cases/<uuid:pk>/file/hide/<int:mask_pk>/show/", casefile.show, name="show_words"),
+    path("cases/<uuid:pk>/file/hide/<int:mask_pk>/remove/", casefile.remove, name="remove_words"),
+    path(
+        "cases/<uuid:pk>/file/evidence/<uuid:evidence_pk>/",
+        casefile.withhold,
+        name="withhold_evidence",
+    ),
+    path("cases/<uuid:pk>/file/bundles/", casefile.bundles, name="bundles"),
+    path("cases/<uuid:pk>/file/bundles/<uuid:bundle_pk>/", casefile.take, name="take_bundle"),
     *(
         path(f"cases/<uuid:pk>/{name}/", steps.take_step, {"name": name}, name=name)
         for name in steps.BY_NAME

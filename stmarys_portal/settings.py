@@ -297,6 +297,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "governance.tasks.count_terms",
         "schedule": crontab(hour="5-20", minute=20),
     },
+    "put together the case files that were asked for": {
+        "task": "incidents.tasks.make_case_files",
+        "schedule": 60,
+    },
+    "throw away case files after a week": {
+        "task": "incidents.tasks.clear_case_files",
+        "schedule": 60 * 60,
+    },
     "forget sessions that are over": {
         "task": "stmarys_portal.tasks.forget_old_sessions",
         "schedule": 60 * 60,

@@ -397,6 +397,26 @@ class CasePartyFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
 
 
+class MaskFactory(DjangoModelFactory):
+    class Meta:
+        model = cases.Mask
+
+    case = factory.SubFactory(CaseFactory)
+    words = "unkind"
+    why = "Not needed for this."
+    hidden_by = factory.SubFactory(PersonFactory)
+
+
+class BundleFactory(DjangoModelFactory):
+    """One that was asked for and is not made yet: making it is `actions.make_bundles`."""
+
+    class Meta:
+        model = cases.Bundle
+
+    case = factory.SubFactory(CaseFactory)
+    asked_by = factory.SubFactory(PersonFactory)
+
+
 class ReferralFactory(DjangoModelFactory):
     class Meta:
         model = governors.Referral

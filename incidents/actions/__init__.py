@@ -1,6 +1,7 @@
 """Every write to reports and cases."""
 
 from incidents.actions.bullying import note_motive, settle_steps, take_procedure
+from incidents.actions.bundles import ask_for_bundle, clear_bundles, make_bundles, take_away
 from incidents.actions.clocks import change_settings, fit_to_calendar, keep_clocks, open_case
 from incidents.actions.contacts import record_contact
 from incidents.actions.conversation import add_note, reply_as_reporter, write_to_reporter
@@ -17,6 +18,13 @@ from incidents.actions.held_files import (
     forget_unsent_files,
     hold_files,
     keep_longer,
+)
+from incidents.actions.hiding import (
+    hide_words,
+    let_evidence_go,
+    remove_words,
+    show_words,
+    withhold_evidence,
 )
 from incidents.actions.intake import Received, ReportDetails, receive_report
 from incidents.actions.matching import settle_name
@@ -54,9 +62,11 @@ __all__ = [
     "add_evidence_as_reporter",
     "add_note",
     "answer_harm_questions",
+    "ask_for_bundle",
     "ask_for_review",
     "change_address",
     "change_settings",
+    "clear_bundles",
     "clear_possible_subject",
     "close_case",
     "decide_review",
@@ -65,11 +75,14 @@ __all__ = [
     "forget_files",
     "forget_unsent_files",
     "hold_files",
+    "hide_words",
     "judge_remit",
     "keep_clocks",
     "keep_longer",
     "keep_reviews",
     "look_at_evidence",
+    "let_evidence_go",
+    "make_bundles",
     "name_clauses",
     "name_subject",
     "note_motive",
@@ -80,6 +93,7 @@ __all__ = [
     "receive_report",
     "record_contact",
     "refer_case",
+    "remove_words",
     "reopen_case",
     "reply_as_reporter",
     "return_case",
@@ -88,11 +102,14 @@ __all__ = [
     "scan_waiting",
     "settle_name",
     "settle_steps",
+    "show_words",
     "start_investigation",
     "step_back",
+    "take_away",
     "take_procedure",
     "triage_case",
     "warn_before_sending",
+    "withhold_evidence",
     "write_down_low_level",
     "write_to_reporter",
 ]

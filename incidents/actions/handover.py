@@ -47,10 +47,20 @@ def add_entry(
     words: str = "",
     kind: str = EntryKind.STEP,
     visibility: str = Visibility.TEAM,
+    happened_on: date | None = None,
 ) -> CaseEntry:
-    """Add a line to the case's timeline: the only place that keeps anybody's words about it."""
+    """Add a line to the case's timeline: the only place that keeps anybody's words about it.
+
+    `happened_on` is the day of what is told, where that is another thing than its being told.
+    """
     return CaseEntry.objects.create(
-        case=case, by=by, kind=kind, visibility=visibility, title=title, words=words
+        case=case,
+        by=by,
+        kind=kind,
+        visibility=visibility,
+        title=title,
+        words=words,
+        happened_on=happened_on,
     )
 
 

@@ -2,6 +2,13 @@
 
 from incidents.models.bullying import BullyingRecord, ProcedureStep, ProcedureStepQuerySet
 from incidents.models.case import Case, CaseQuerySet
+from incidents.models.casefile import (
+    Bundle,
+    BundleQuerySet,
+    Mask,
+    MaskQuerySet,
+    WithheldEvidence,
+)
 from incidents.models.clock import CaseClock, CaseClockQuerySet, CaseSettings
 from incidents.models.contact import Body, OutsideContact
 from incidents.models.entry import FROM_REPORTER, TO_REPORTER, CaseEntry
@@ -28,6 +35,8 @@ __all__ = [
     "TO_REPORTER",
     "Body",
     "BullyingRecord",
+    "Bundle",
+    "BundleQuerySet",
     "Case",
     "CaseClock",
     "CaseClockQuerySet",
@@ -46,6 +55,8 @@ __all__ = [
     "HeldFileQuerySet",
     "Kind",
     "LowLevelConcern",
+    "Mask",
+    "MaskQuerySet",
     "NameMatch",
     "OutsideContact",
     "Part",
@@ -59,5 +70,6 @@ __all__ = [
     "State",
     "SubjectKind",
     "Visibility",
+    "WithheldEvidence",
     "WordsOnly",
 ]

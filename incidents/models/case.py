@@ -151,6 +151,7 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["handling_role", "state", "due_at"], name="case_queue"),
             models.Index(fields=["received_at"], name="case_received"),
+            models.Index(fields=["handling_role", "received_at"], name="case_pattern"),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from approvals.queries import Use, uses_on
 from incidents import actions, deadlines, likeness, outcomes, queries, remit
 from incidents.models import Case, Part, Report, ReviewRequest, State
-from incidents.permissions import can_change_settings, can_handle
+from incidents.permissions import can_change_settings, can_handle, can_see_patterns
 from incidents.views import deciding, evidence, steps
 from school.models import Person, School
 from school.requests import SignedInRequest
@@ -39,6 +39,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "filters": _filters(queries.counts_by_state(person), state),
         "state": State(state).label if state else "",
         "settings": can_change_settings(person),
+        "patterns": can_see_patterns(person),
         "reviews": queries.reviews_for(person)[:A_PAGE],
         "was_warned": queries.picture_warnings_for(person).exists(),
     }
@@ -83,6 +84,7 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
         "steps": steps.open_to(person, case),
         "review": ReviewRequest.objects.filter(case=case).select_related("decided_by").first(),
         "school": School.current(),
+        "hides_words": case.masks.in_force().exists(),
     }
 
 

@@ -339,6 +339,8 @@ def _all_steps(person: Person, case: Case) -> Iterator[tuple[str, str, Verdict]]
     for step in sorted(fitting, key=lambda step: step.taken(case)):
         url = reverse(f"incidents:{step.name}", args=[case.pk])
         yield step.title, url, _verdict(step, person, case)
+    to_file = reverse("incidents:case_file", args=[case.pk])
+    yield "Read, print or take away the case file", to_file, permissions.can_export(person, case)
     for other in OFFERED:
         yield other.title, other.url(case), other.may(person, case)
 

@@ -15,9 +15,17 @@ def objects(cast):
         state=State.TRIAGED, outside_school=True, child_at_risk=True, besides_role="dsl"
     )
     factories.ReportFactory(case=case, reporter=cast.parent)
-    a_piece(case, cast.headteacher)
+    piece = a_piece(case, cast.headteacher)
     PictureWarning.objects.create(person=cast.dsl)
-    of_case = {name: {"pk": case.pk} for name in ("case", *BY_NAME)}
+    of_file = ("case_file", "hide_words", "bundles", "others")
+    of_case = {name: {"pk": case.pk} for name in ("case", *of_file, *BY_NAME)}
+    mask = factories.MaskFactory(case=case)
+    of_case |= {
+        name: {"pk": case.pk, "mask_pk": mask.pk} for name in ("show_words", "remove_words")
+    }
+    of_case["withhold_evidence"] = {"pk": case.pk, "evidence_pk": piece.pk}
+    bundle = factories.BundleFactory(case=case, asked_by=cast.headteacher)
+    of_case["take_bundle"] = {"pk": case.pk, "bundle_pk": bundle.pk}
     by_name = of_case | {"my_report": {"reference": case.reference}}
     mine = ("my_review", "my_slip", "my_files")
     by_name |= {name: {"reference": case.reference} for name in mine}

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0020_acting_for_somebody_away"),
+        ("incidents", "0012_acting_for_somebody_away"),
         ("school", "0005_links_opened_and_printed"),
     ]
 

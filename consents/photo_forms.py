@@ -89,7 +89,7 @@ class AddPhotosForm(forms.Form):
     )
 
     def clean_photos(self) -> list[Upload]:
-        """Take all of one choice, or none: half an event's pictures are easily thought to be all."""
+        """Take all of one choice or none: half an event is easily taken for the whole."""
         photos: Uploads = self.cleaned_data["photos"]
         if photos.refused:
             raise forms.ValidationError(list(photos.refused))

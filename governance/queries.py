@@ -28,6 +28,7 @@ def candidates(case: Case) -> list[Candidate]:
     handling = set(in_force.filter(role=case.handling_role).values_list("person_id", flat=True))
     parties = CaseParty.objects.filter(case=case)
     concerned = set(parties.values_list("person_id", flat=True))
+    given_up = set(case.recusals.values_list("person_id", flat=True))
     reported = set(Report.objects.filter(case=case).values_list("reporter_id", flat=True))
     children = parties.filter(child__isnull=False).values("child_id")
     parents = set(Parenthood.objects.filter(child__in=children).values_list("person_id", flat=True))
@@ -38,6 +39,8 @@ def candidates(case: Case) -> list[Candidate]:
     def verdict(person: Person) -> Verdict:
         if person.pk in concerned | reported:
             return no("has a part in this case.")
+        if person.pk in given_up:
+            return no("stepped back from this case.")
         if person.pk in parents:
             return no("is the parent or carer of a child in this case.")
         if person.pk in employed:

@@ -26,6 +26,7 @@ from school.models import Person, Role, School, SchoolClass
 from stmarys_portal.demo.calendar import create_calendar, school_year_of
 from stmarys_portal.demo.cases import create_cases
 from stmarys_portal.demo.cast import DOMAIN, HEADTEACHER
+from stmarys_portal.demo.register import create_register
 
 FOLDER = Path(__file__).parent
 SUMMARIES = {
@@ -77,6 +78,7 @@ def build_demonstration() -> None:
     sign_some()
     join_some(today)
     answer_about_pictures()
+    create_register(today)
     create_cases(today)
     count_terms()
     forget_past_messages()
@@ -222,4 +224,6 @@ def answer_about_pictures() -> None:
 
 def forget_past_messages() -> None:
     """Drop what the past would have sent, of its cases and of its people: it was sent then."""
-    Message.objects.filter(template__in=["case_waiting", "post_changed"]).delete()
+    Message.objects.filter(
+        template__in=["case_waiting", "post_changed", "service_to_decide", "service_decided"]
+    ).delete()

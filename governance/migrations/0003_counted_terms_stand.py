@@ -6,7 +6,7 @@ from audit.append_only import RefuseWrites, never_changed
 class Migration(migrations.Migration):
     """G1: what was shown of a term is never shown otherwise, or there were two to compare."""
 
-    dependencies = [("governance", "0020_counted_terms")]
+    dependencies = [("governance", "0002_counted_terms")]
 
     operations = [
         RefuseWrites(

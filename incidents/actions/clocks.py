@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import chain
-from incidents import clocks, escalation, permissions
+from incidents import clocks, escalation, permissions, placing
 from incidents.actions import handover
 from incidents.clocks import Clock
 from incidents.models import Case, CaseClock, CaseSettings, State
@@ -158,7 +158,7 @@ def _goes_up_to(case: Case) -> str | None:
     """Return the role it goes up to: one that somebody holds who has no part in the case."""
     return escalation.goes_up_to(
         case.handling_role,
-        subject_roles=handover.facts_of(case).subject_roles,
+        subject_roles=placing.facts_of(case).subject_roles,
         free=handover.free_to_take_up(case),
     )
 

@@ -2,11 +2,30 @@
 
 from incidents.models.bullying import BullyingRecord, ProcedureStep, ProcedureStepQuerySet
 from incidents.models.case import Case, CaseQuerySet
+from incidents.models.casefile import (
+    Bundle,
+    BundleQuerySet,
+    Mask,
+    MaskQuerySet,
+    WithheldEvidence,
+)
 from incidents.models.clock import CaseClock, CaseClockQuerySet, CaseSettings
 from incidents.models.contact import Body, OutsideContact
 from incidents.models.entry import FROM_REPORTER, TO_REPORTER, CaseEntry
+from incidents.models.evidence import (
+    Evidence,
+    EvidenceLook,
+    EvidenceQuerySet,
+    FileState,
+    HeldFile,
+    HeldFileQuerySet,
+    PictureWarning,
+    WordsOnly,
+)
 from incidents.models.harm import HarmAnswers, LowLevelConcern
+from incidents.models.match import NameMatch
 from incidents.models.party import CaseParty, CasePartyQuerySet
+from incidents.models.recusal import Recusal
 from incidents.models.report import Report
 from incidents.models.review import ReviewRequest, ReviewRequestQuerySet
 from incidents.models.vocabulary import EntryKind, Kind, Part, State, SubjectKind, Visibility
@@ -16,6 +35,8 @@ __all__ = [
     "TO_REPORTER",
     "Body",
     "BullyingRecord",
+    "Bundle",
+    "BundleQuerySet",
     "Case",
     "CaseClock",
     "CaseClockQuerySet",
@@ -25,17 +46,30 @@ __all__ = [
     "CaseQuerySet",
     "CaseSettings",
     "EntryKind",
+    "Evidence",
+    "EvidenceLook",
+    "EvidenceQuerySet",
+    "FileState",
     "HarmAnswers",
+    "HeldFile",
+    "HeldFileQuerySet",
     "Kind",
     "LowLevelConcern",
+    "Mask",
+    "MaskQuerySet",
+    "NameMatch",
     "OutsideContact",
     "Part",
+    "PictureWarning",
     "ProcedureStep",
     "ProcedureStepQuerySet",
+    "Recusal",
     "Report",
     "ReviewRequest",
     "ReviewRequestQuerySet",
     "State",
     "SubjectKind",
     "Visibility",
+    "WithheldEvidence",
+    "WordsOnly",
 ]

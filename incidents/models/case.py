@@ -18,12 +18,16 @@ from school.models import Person, PersonQuerySet, Role
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
-    def not_about(self, person: Person) -> "CaseQuerySet":
-        """Leave out each case that this person, confirmed or only possibly, is the subject of."""
+    def not_kept_from(self, person: Person) -> "CaseQuerySet":
+        """Leave out each case that is about them, surely or only perhaps, or that they gave up."""
         from incidents.models.party import CaseParty
+        from incidents.models.recusal import Recusal
 
         about = CaseParty.objects.filter(person=person, part=Part.ALLEGED)
-        return self.exclude(pk__in=about.values("case_id"))
+        given_up = Recusal.objects.filter(person=person)
+        return self.exclude(pk__in=about.values("case_id")).exclude(
+            pk__in=given_up.values("case_id")
+        )
 
     def visible_to(self, person: Person | AnonymousUser) -> "CaseQuerySet":
         """Return the cases a person handles, or is told of, today; never one about them (I4)."""
@@ -32,7 +36,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         roles = list(person.roles())
         mine = Q(handling_role__in=roles) | Q(besides_role__in=roles)
         reviews = Q(pk__in=self._to_look_at_again(person))
-        return self.filter(mine | self._gone_up_to(person) | reviews).not_about(person)
+        return self.filter(mine | self._gone_up_to(person) | reviews).not_kept_from(person)
 
     def handled_by(self, person: Person) -> "CaseQuerySet":
         """Return those in which a person takes the steps: theirs by role, or gone up to them."""
@@ -89,6 +93,8 @@ class Case(models.Model):
     besides_role = models.CharField(max_length=20, choices=Role.choices, blank=True)
     # To whom it went up because a clock ran out: they take the steps as well.
     escalated_role = models.CharField(max_length=20, choices=Role.choices, blank=True)
+    # Whose post it is while they are on leave: they get it back when they return.
+    acting_for_role = models.CharField(max_length=20, choices=Role.choices, blank=True)
     child_at_risk = models.BooleanField(default=False)
     name_lado = models.BooleanField(default=False)
     routing_rule = models.CharField(max_length=40)
@@ -145,6 +151,7 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["handling_role", "state", "due_at"], name="case_queue"),
             models.Index(fields=["received_at"], name="case_received"),
+            models.Index(fields=["handling_role", "received_at"], name="case_pattern"),
         ]
 
     def __str__(self) -> str:
@@ -167,17 +174,23 @@ class Case(models.Model):
         about = self.parties.filter(part=Part.ALLEGED, person__isnull=False)
         return Person.objects.filter(pk__in=about.values("person_id"))
 
+    def kept_from(self) -> PersonQuerySet:
+        """Return those who never see it, whatever roles they hold: its subjects, and whoever
+        stepped back.
+        """
+        given_up = Q(pk__in=self.recusals.values("person_id"))
+        return Person.objects.filter(Q(pk__in=self.subjects().values("pk")) | given_up)
+
     def handlers(self) -> PersonQuerySet:
         """Return the people whose case it is to handle today."""
         holding = Person.objects.holding(self.handling_role)
-        return holding.exclude(pk__in=self.subjects().values("pk"))
+        return holding.exclude(pk__in=self.kept_from().values("pk"))
 
     def team(self) -> PersonQuerySet:
         """Return everybody who may open it today: the same people as `visible_to` says."""
         holding = Person.objects.holding(self.handling_role, self.besides_role)
-        concerned = self.subjects().values("pk")
-        here = holding.exclude(pk__in=concerned) | self.gone_up_to()
-        return here | self.looking_again()
+        here = holding | self.gone_up_to() | self.looking_again()
+        return here.exclude(pk__in=self.kept_from().values("pk"))
 
     def gone_up_to(self) -> PersonQuerySet:
         """Return those whom it went up to because it was late: nobody with a part in it."""
@@ -188,6 +201,7 @@ class Case(models.Model):
         return (
             Person.objects.holding(self.escalated_role)
             .exclude(pk__in=in_it)
+            .exclude(pk__in=self.recusals.values("person_id"))
             .exclude(pk__in=[told_us] if told_us else [])
         )
 
@@ -203,6 +217,7 @@ class Case(models.Model):
         return (
             Person.objects.holding(review.role)
             .exclude(pk__in=in_it.values("person_id"))
+            .exclude(pk__in=self.recusals.values("person_id"))
             .exclude(pk__in=[pk for pk in out if pk])
         )
 

@@ -20,7 +20,7 @@ RENEWED = {
 }
 MIGRATIONS = {
     "audit": "audit.migrations.0003_guards_by_index",
-    "acknowledgements": "acknowledgements.migrations.0020_guards_by_index",
+    "acknowledgements": "acknowledgements.migrations.0015_guards_by_index",
     "consents": "consents.migrations.0003_guards_by_index",
 }
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("acknowledgements", "0020_guards_by_index"),
+        ("acknowledgements", "0015_guards_by_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

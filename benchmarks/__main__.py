@@ -16,7 +16,7 @@ def main() -> int:
     django.setup()
     from django.test.utils import setup_test_environment, teardown_test_environment
 
-    from benchmarks import acknowledgements, board, paper, policies
+    from benchmarks import acknowledgements, board, cases, paper, policies
     from benchmarks.measuring import faults, measure, table
 
     setup_test_environment()
@@ -24,7 +24,7 @@ def main() -> int:
     try:
         results = []
         alone = [*policies.BENCHMARKS, *acknowledgements.BENCHMARKS, *paper.BENCHMARKS]
-        for group in [*([one] for one in alone), board.BENCHMARKS]:
+        for group in [*([one] for one in alone), board.BENCHMARKS, cases.BENCHMARKS]:
             with transaction.atomic():
                 for benchmark in group:  # which share what the first has made
                     print(f"  {benchmark.name} ...", file=sys.stderr, flush=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from incidents.views import cases, follow, report, settings, steps
+from incidents.views import cases, claims, follow, queue, report, settings, steps, taking, wording
 
 app_name = "incidents"
 
@@ -24,11 +24,20 @@ urlpatterns = [
     path("mine/<slug:reference>/", follow.my_report, name="my_report"),
     path("mine/<slug:reference>/review/", follow.my_review, name="my_review"),
     path("mine/<slug:reference>/slip/", follow.my_slip, name="my_slip"),
-    path("cases/", cases.queue, name="queue"),
+    path("cases/", queue.queue, name="queue"),
+    path("cases/find/", queue.find, name="find"),
+    path("cases/take-on/", queue.take_on_together, name="take_on_together"),
+    path("cases/lists/", queue.save_list, name="save_list"),
+    path("cases/lists/<int:pk>/remove/", queue.remove_list, name="remove_list"),
     path("cases/settings/", settings.settings, name="settings"),
+    path("cases/wording/", wording.wordings, name="wordings"),
+    path("cases/wording/new/", wording.new_wording, name="new_wording"),
+    path("cases/wording/<int:pk>/", wording.wording, name="wording"),
     path("cases/<uuid:pk>/", cases.case, name="case"),
+    path("cases/<uuid:pk>/take-on/", claims.take_on, name="take_on"),
+    path("cases/<uuid:pk>/put-back/", claims.put_back, name="put_back"),
     *(
-        path(f"cases/<uuid:pk>/{name}/", steps.take_step, {"name": name}, name=name)
+        path(f"cases/<uuid:pk>/{name}/", taking.take_step, {"name": name}, name=name)
         for name in steps.BY_NAME
     ),
 ]

@@ -2,14 +2,18 @@
 
 from incidents.models.bullying import BullyingRecord, ProcedureStep, ProcedureStepQuerySet
 from incidents.models.case import Case, CaseQuerySet
+from incidents.models.claim import CaseClaim
 from incidents.models.clock import CaseClock, CaseClockQuerySet, CaseSettings
 from incidents.models.contact import Body, OutsideContact
 from incidents.models.entry import FROM_REPORTER, TO_REPORTER, CaseEntry
 from incidents.models.harm import HarmAnswers, LowLevelConcern
+from incidents.models.link import CaseLink, CaseLinkQuerySet
 from incidents.models.party import CaseParty, CasePartyQuerySet
 from incidents.models.report import Report
 from incidents.models.review import ReviewRequest, ReviewRequestQuerySet
+from incidents.models.saved_list import SavedList
 from incidents.models.vocabulary import EntryKind, Kind, Part, State, SubjectKind, Visibility
+from incidents.models.wording import SavedWording
 
 __all__ = [
     "FROM_REPORTER",
@@ -17,9 +21,12 @@ __all__ = [
     "Body",
     "BullyingRecord",
     "Case",
+    "CaseClaim",
     "CaseClock",
     "CaseClockQuerySet",
     "CaseEntry",
+    "CaseLink",
+    "CaseLinkQuerySet",
     "CaseParty",
     "CasePartyQuerySet",
     "CaseQuerySet",
@@ -35,6 +42,8 @@ __all__ = [
     "Report",
     "ReviewRequest",
     "ReviewRequestQuerySet",
+    "SavedList",
+    "SavedWording",
     "State",
     "SubjectKind",
     "Visibility",

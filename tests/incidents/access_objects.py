@@ -14,8 +14,13 @@ def objects(cast):
         state=State.TRIAGED, outside_school=True, child_at_risk=True, besides_role="dsl"
     )
     factories.ReportFactory(case=case, reporter=cast.parent)
-    of_case = {name: {"pk": case.pk} for name in ("case", *BY_NAME)}
-    by_name = of_case | {"my_report": {"reference": case.reference}}
+    factories.CaseLinkFactory(first=case, second=factories.CaseFactory())
+    of_case = {name: {"pk": case.pk} for name in ("case", "take_on", "put_back", *BY_NAME)}
+    by_name = of_case | {
+        "wording": {"pk": factories.SavedWordingFactory().pk},
+        "remove_list": {"pk": 1},
+    }
+    by_name |= {"my_report": {"reference": case.reference}}
     by_name |= {name: {"reference": case.reference} for name in ("my_review", "my_slip")}
     by_name |= {name: {"name": "about"} for name in ("question", "keep")}
     return {f"incidents:{name}": kwargs for name, kwargs in by_name.items()}

@@ -1,0 +1,58 @@
+"""Linking cases that belong together, and undoing it (I15).
+
+Nothing of it goes onto a timeline, and nobody is told: the team of one case may not know of the
+other. Who sees both sees the link on both.
+"""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from audit import chain
+from incidents import permissions
+from incidents.actions import handover
+from incidents.codes import tidy_reference
+from incidents.models import Case, CaseLink
+from school.access import require
+from school.errors import DomainError, WrongState
+from school.models import Person
+
+NOT_WITH_YOU = "No case with this reference is with you. Check it, letter by letter."
+LINKED_ALREADY = "These two are linked already."
+
+
+@transaction.atomic
+def link_cases(*, case: Case, by: Person, reference: str, is_repeat: bool, why: str) -> CaseLink:
+    """Record that another case, which this person sees as well, belongs together with this one."""
+    case = handover.locked(case)
+    require(permissions.can_link(by, case))
+    wanted = Case.objects.visible_to(by).filter(reference=tidy_reference(reference)).first()
+    if wanted is None:
+        raise DomainError(NOT_WITH_YOU)
+    if wanted == case:
+        raise DomainError("This is the reference of the case itself. Give the other one's.")
+    if not why.strip():
+        raise DomainError("Say why they belong together.")
+    first, second = sorted([case, wanted], key=lambda one: one.pk)
+    try:
+        with transaction.atomic():
+            link = CaseLink.objects.create(
+                first=first, second=second, is_repeat=is_repeat, why=why, linked_by=by
+            )
+    except IntegrityError as error:
+        raise WrongState(LINKED_ALREADY) from error
+    both = [str(first.pk), str(second.pk)]
+    chain.record("incidents.link.made", by=by, on=link, cases=both, is_repeat=is_repeat)
+    return link
+
+
+@transaction.atomic
+def unlink_cases(*, case: Case, by: Person, link: CaseLink, why: str) -> None:
+    """Record that two cases do not belong together after all."""
+    case = handover.locked(case)
+    require(permissions.can_unlink(by, case))
+    mine = CaseLink.objects.visible_to(by).of(case).in_force().filter(pk=link.pk)
+    if not why.strip():
+        raise DomainError("Say why they do not belong together after all.")
+    if not mine.update(ended_at=timezone.now(), ended_by=by, why_ended=why):
+        raise WrongState("This link was undone already.")
+    chain.record("incidents.link.ended", by=by, on=link)

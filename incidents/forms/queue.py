@@ -35,6 +35,8 @@ class NarrowForm(forms.Form):
 
     def __init__(self, wanted: Wanted) -> None:
         super().__init__(initial=wanted.choices(), auto_id="narrow-%s")
+        for field in self.fields.values():
+            field.depends = True  # type: ignore[attr-defined]
 
 
 class SaveListForm(forms.Form):

@@ -33,9 +33,9 @@ def shown(client, **asked):
 def test_the_list_is_just_what_is_visible_however_it_comes_to_somebody(cast):
     both = cast.chair
     a_case(), a_case(handling_role=Role.CHAIR), a_case(besides_role=Role.GOVERNOR)
-    gone_up = a_case(escalated_role=Role.CHAIR)
-    theirs_by_two_ways = a_case(handling_role=Role.CHAIR, escalated_role=Role.CHAIR)
-    told_us = a_case(escalated_role=Role.CHAIR)
+    gone_up = a_case(escalated_role=Role.CHAIR, due_at=None)
+    theirs_by_two_ways = a_case(handling_role=Role.CHAIR, escalated_role=Role.CHAIR, due_at=None)
+    told_us = a_case(escalated_role=Role.CHAIR, due_at=None)
     told_us.report.reporter = both
     told_us.report.save()
     about_them = a_case(handling_role=Role.CHAIR)

@@ -63,7 +63,7 @@ def faults(results: Iterable[Measured]) -> list[str]:
     grown = [
         f"{each.benchmark.name}: {each.queries} queries, and not {queries[fewer]} as with fewer."
         for each in results
-        if (fewer := each.benchmark.same_queries_as) and each.queries != queries[fewer]
+        if (fewer := each.benchmark.same_queries_as) in queries and each.queries != queries[fewer]
     ]
     medians = {each.benchmark.name: each.median for each in results}
     slower = [

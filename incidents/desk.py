@@ -1,8 +1,8 @@
 """The list of cases of whoever handles them: narrowed, in the order of their clocks, page by page.
 
 It costs as much with a hundred cases as with a hundred thousand. Each way by which a case comes to
-a person is read in order from an index of its own, no further than the first thousand, and what is
-found is put together here. Nobody turns more pages than that: beyond it the page says to narrow.
+a person is read in order from an index of its own, no further than the first few hundred, and what
+is found is put together here. Nobody turns more pages than that: beyond it the page says to narrow.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ from incidents.models import Case, CaseClaim, CaseQuerySet, Kind, State, Subject
 from incidents.models.case import OVER, RESTING
 from school.models import Person
 
-MOST = 1000
+MOST = 250
 SOON = timedelta(days=7)
 
 
@@ -131,7 +131,7 @@ def places(person: Person, wanted: Wanted, now: datetime) -> list[Place]:
     who = Subquery(claims.values("person_id")[:1])
     found: set[Place] = set()
     for way in Case.objects.ways_to(person):
-        cases = Case.objects.filter(way).not_about(person).annotate(on_it=who)
+        cases = Case.objects.filter(way).not_kept_from(person).annotate(on_it=who)
         narrowed = wanted.narrow(cases, person, now).by_clock()
         columns = ("queue_at", "received_at", "pk", "on_it")
         for queue_at, received_at, pk, on_it in narrowed.values_list(*columns)[: MOST + 1]:

@@ -22,6 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from incidents import pace
+from incidents.actions import forget_files, keep_longer
 
 KEY = DRAFT_COOKIE = "report_draft"
 DRAFT_SECONDS = 2 * 60 * 60
@@ -108,6 +109,7 @@ class Draft:
             self._session.save()
         except UpdateError:
             return  # it was deleted while this was on its way, and stays so
+        keep_longer(self.mark)
         response.set_cookie(
             DRAFT_COOKIE,
             self._session.session_key or "",
@@ -118,6 +120,7 @@ class Draft:
 
     def forget(self) -> None:
         """Leave nothing of it; the browser's cookie then leads nowhere."""
+        forget_files(self.mark)
         self._session.flush()
 
 

@@ -1,11 +1,10 @@
 """Two people at one case: whoever comes second is told what the first did, and overwrites nothing.
 
-A form carries the last line of the timeline that stood on the page it was opened from. Everything
-that changes a case writes such a line, under the lock of the case, so a later line says that it
-changed and also how. Links and other people's own notes write none, and so tell nobody of them.
+A form carries how many lines the timeline had when it was opened. Everything that changes a case
+writes a line, under the lock of the case, so a further line says that it changed and also how.
+Links and other people's own notes write none that others read, and so tell nobody of them.
 """
 
-from django.db.models import Max
 from django.http import Http404
 
 from incidents.models import Case, CaseEntry
@@ -24,14 +23,16 @@ class ChangedMeanwhile(WrongState):
 
 
 def seen_now(person: Person, case: Case) -> int:
-    """Return the mark that a form carries: how far this person can read the timeline now."""
-    latest = _read_by(person, case).aggregate(latest=Max("pk"))["latest"]
-    return latest or 0
+    """Return the mark that a form carries: how many lines of the timeline this person can read.
+
+    Not the number of the last one: that would count the lines of other cases as well (I4).
+    """
+    return _read_by(person, case).count()
 
 
 def since(person: Person, case: Case, seen: int) -> list[CaseEntry]:
     """Return what came onto the timeline after the mark, for this person."""
-    return list(_read_by(person, case).filter(pk__gt=seen).select_related("by"))
+    return list(_read_by(person, case).select_related("by")[seen:])
 
 
 def require_unchanged(person: Person, case: Case, seen: int | None) -> None:
@@ -41,9 +42,10 @@ def require_unchanged(person: Person, case: Case, seen: int | None) -> None:
     """
     if not Case.objects.visible_to(person).filter(pk=case.pk).exists():
         raise Http404
-    if seen is not None and _read_by(person, case).filter(pk__gt=seen).exists():
+    if seen is not None and seen != seen_now(person, case):
         raise ChangedMeanwhile(CHANGED)
 
 
 def _read_by(person: Person, case: Case) -> CaseEntryQuerySet:
-    return CaseEntry.with_own_notes.filter(case=case).read_by(person)
+    """Return what they read in the order in which it was written: lines come under the lock."""
+    return CaseEntry.with_own_notes.filter(case=case).read_by(person).order_by("pk")

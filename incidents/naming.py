@@ -31,7 +31,7 @@ CALLED: dict[str, tuple[Role, ...]] = {
 
 def who_may_be_meant(written: str) -> list[Person]:
     """Return everybody holding a role, now or soon, whom these words might name."""
-    said = _words(written)
+    said = words_of(written)
     if not said:
         return []
     titled = {role for word in said for role in CALLED.get(word, ())}
@@ -64,11 +64,16 @@ def names_said(words: str, names: Iterable[str]) -> str:
 
 def _is_named(full_name: str, said: frozenset[str]) -> bool:
     """Tell whether any part of the surname was said."""
-    return not said.isdisjoint(_words(full_name.rsplit(maxsplit=1)[-1]))
+    return not said.isdisjoint(words_of(full_name.rsplit(maxsplit=1)[-1]))
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text as they are compared: small, without accents or possessive s."""
+    return frozenset(words_in_order(text))
+
+
+def words_in_order(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text.casefold())
     without_accents = "".join(sign for sign in plain if not unicodedata.combining(sign))
     found = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", without_accents)
-    return frozenset(re.sub(r"['’]s$", "", word).replace("’", "'") for word in found)
+    return [re.sub(r"['’]s$", "", word).replace("’", "'") for word in found]

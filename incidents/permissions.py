@@ -4,11 +4,16 @@ Seeing a case is `Case.objects.visible_to`. Of those who see it, whoever holds i
 takes the steps; whoever was told besides, because a child may be at risk, reads and adds notes.
 """
 
+from incidents import placing
 from incidents.models import Case, CaseLink, ReviewRequest
 from incidents.outcomes import Outcome
 from school.access import YES, Verdict, no
 from school.models import Person, Role
 
+NOBODY_ELSE = (
+    "Nobody else is free to take this case over, so it stays with you. Ask for a post to be filled "
+    "first: a deputy headteacher, a chair of governors, a clerk."
+)
 REFERRERS = (Role.HEADTEACHER, Role.CHAIR)
 
 
@@ -33,7 +38,30 @@ can_name_subject = can_name_clauses = can_write_to_reporter = can_close = can_ha
 can_answer_harm = can_write_down_low_level = can_follow_procedure = can_handle
 can_take_on = can_link = can_handle
 # Whoever was told of a child at risk may be the one who calls social care or the police.
-can_add_note = can_record_contact = can_read
+can_add_note = can_record_contact = can_add_evidence = can_read
+# Who says more of it than the copy does, or that the files may be opened again.
+can_open_original = can_open_files_again = can_handle
+
+
+# Whoever takes the steps answers for what leaves the portal, and for what it hides.
+can_export = can_handle
+
+
+def can_remove_words(by: Person, case: Case) -> Verdict:
+    """Take words out of a case for good: whoever it is with by role, not those it went up to."""
+    if not (verdict := can_handle(by, case)):
+        return verdict
+    if case.handling_role in by.roles():
+        return YES
+    who = Role(case.handling_role).label
+    return no(f"Only the {who}, whom this case is with, removes words for good.")
+
+
+def can_see_patterns(by: Person) -> Verdict:
+    """See what comes up again over the terms: the Headteacher, and the deputy for their own."""
+    if by.is_any(Role.HEADTEACHER, Role.DEPUTY):
+        return YES
+    return no("Patterns are for the Headteacher and the deputy.")
 
 
 def can_unlink(by: Person, case: Case) -> Verdict:
@@ -63,6 +91,15 @@ def can_decide_review(by: Person, case: Case) -> Verdict:
     if ReviewRequest.objects.undecided().filter(case=case).exists():
         return no("Somebody who did not decide this case looks at it again.")
     return no("Nobody has asked to have this case looked at again.")
+
+
+def can_step_back(by: Person, case: Case) -> Verdict:
+    """Give a case up for good: only where somebody else can take it over (I4)."""
+    if not (verdict := can_handle(by, case)):
+        return verdict
+    if not placing.successors(case, of_whom=by).exists():
+        return no(NOBODY_ELSE)
+    return YES
 
 
 def can_change_settings(by: Person) -> Verdict:

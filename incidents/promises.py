@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from incidents.clocks import Clock
 from incidents.models import Case, CaseClock, CaseSettings, Kind, State
+from school.models import School
 
 
 def read_within() -> str:
@@ -35,12 +36,25 @@ def promises(case: Case, now: datetime) -> list[str]:
     """Return a sentence for each promise that still says something."""
     if case.state == State.CLOSED:
         return []
+    if not case.handlers().exists():
+        return [_nobody_is_there()]
     kept = {clock.clock: clock for clock in case.clocks.all()}
     said = [
         _reading(kept[Clock.READ], now) if Clock.READ in kept else "",
         _deciding(kept[Clock.DECIDE], case, now) if Clock.DECIDE in kept else "",
     ]
     return [sentence for sentence in said if sentence]
+
+
+def _nobody_is_there() -> str:
+    """Say whom to turn to where nobody whom it may be given to is in post (I3)."""
+    lado = School.current().lado_contact
+    how = f": {lado}" if lado else ""
+    return (
+        "Nobody who may read this is at the school just now. It is kept, and whoever comes next "
+        "reads it. If it cannot wait, please contact the local authority’s designated officer "
+        f"(LADO){how}. If a child is in danger, call 999."
+    )
 
 
 def _reading(clock: CaseClock, now: datetime) -> str:

@@ -16,6 +16,7 @@ from incidents.models import (
     CaseParty,
     CaseQuerySet,
     Part,
+    PictureWarning,
     Report,
     ReviewRequest,
 )
@@ -63,6 +64,11 @@ def reviews_for(person: Person) -> QuerySet[ReviewRequest]:
     visible = Case.objects.visible_to(person)
     waiting = ReviewRequest.objects.for_person(person).filter(case__in=visible)
     return waiting.select_related("case")
+
+
+def picture_warnings_for(person: Person) -> QuerySet[PictureWarning]:
+    """Return when somebody, writing to us, warned of a picture, as told to this person (I11)."""
+    return PictureWarning.objects.filter(person=person)
 
 
 def reports_of(person: Person) -> QuerySet[Report]:

@@ -16,8 +16,15 @@ anybody who works for them, so those rules come first:
 When that post is empty, or somebody in it is concerned, the next in the rule's line gets it. "A
 governor" stands last in each line because that role is held by many, and a case should be known to
 few. A role in which one person is concerned and another is not (two clerks, several governors) gets
-it only after every role in which nobody is. If the whole line is empty the report waits for the
-first in line who is not concerned, and the page says to contact the LADO: it is never lost.
+it only after every role in which nobody is. A post whose holder is on long leave counts as empty
+until they are back: whoever is next in line acts for them, and gives the case back that day. Only
+where nobody else in the whole line is there does it wait for somebody on leave. If the whole line
+is empty the report waits for the first in line who is not concerned, and the page says to contact
+the LADO: it is never lost.
+
+In the lines that begin with the Headteacher two things change the order. Once the Headteacher has
+stepped back from a case, those whom the Headteacher manages come last. What was found to be a
+low-level concern goes to nobody in governance while the deputy or the DSL can take it.
 
 A child at risk: besides, the designated safeguarding lead (DSL) is told, whatever the rule. If the
 DSL is concerned, or the post is empty, it is the Headteacher, the deputy, the chair or the clerk,
@@ -26,7 +33,7 @@ neither the Headteacher nor the deputy is told in the DSL's place, and the LADO 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 HEADTEACHER = "headteacher"
 DEPUTY = "deputy"
@@ -53,6 +60,9 @@ ROLE_NAMES = {
 }
 
 EMPLOYEES = frozenset({DEPUTY, STAFF, DSL, OFFICE})
+MANAGED_BY_HEAD = frozenset({DEPUTY, DSL})
+GOVERNING = frozenset({CHAIR, CLERK, GOVERNOR})
+RECEIVE = (HEADTEACHER, DEPUTY, CHAIR, CLERK, DSL, GOVERNOR)
 
 
 @dataclass(frozen=True)
@@ -61,13 +71,17 @@ class Facts:
 
     `kind` is a value of `incidents.models.Kind`. `subject_roles` holds the roles of every person
     that the report is about, as known or as the reporter described them. `eligible` holds the
-    roles that somebody whom the report is not about holds today, and may handle it.
+    roles that somebody whom the report is not about holds today, and may handle it; `away` those
+    that only somebody on long leave does.
     """
 
     kind: str
     subject_roles: frozenset[str]
     child_at_risk: bool
     eligible: frozenset[str]
+    away: frozenset[str] = frozenset()
+    head_stepped_back: bool = False
+    is_low_level: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,9 +107,10 @@ class Rule:
 class Route:
     """Where a report goes, and why.
 
-    `stood_in_for` is the role that would have had it, were anybody there free. `waiting` says that
-    nobody in the whole line is: the case stays under `role` until somebody holds it, and whoever
-    looks after the portal has to contact the LADO or the local authority.
+    `stood_in_for` is the role that would have had it, were anybody there free; `acting_for` the one
+    whose holder is only away, and gets it back. `waiting` says that nobody in the whole line is
+    free: the case stays under `role` until somebody holds it, and its reporter reads whom to turn
+    to meanwhile.
     """
 
     role: str
@@ -104,10 +119,11 @@ class Route:
     besides: tuple[str, ...]
     name_lado: bool
     stood_in_for: str | None
+    acting_for: str | None = None
     waiting: bool = False
 
 
-HEADS_LINE = (HEADTEACHER, DEPUTY, CHAIR, CLERK, GOVERNOR)
+HEADS_LINE = (HEADTEACHER, DEPUTY, CHAIR, CLERK, DSL, GOVERNOR)
 
 RULES = (
     Rule(
@@ -175,42 +191,65 @@ RULES = (
 def route(facts: Facts) -> Route:
     """Return where a report with these facts goes, by the first rule that fits."""
     rule = next(rule for rule in RULES if rule.applies(facts))
-    free = _first_unconcerned(rule.line, facts) or _first_eligible(rule.line, facts)
-    role = free or _waits_for(rule, facts)
-    besides = _told_besides(role, facts)
-    return Route(
+    line = _line(rule, facts)
+    role = (
+        _first_of(line, facts.eligible - facts.subject_roles)
+        or _first_of(line, facts.eligible)
+        or _first_of(line, facts.away - facts.subject_roles)
+        or _first_of(line, facts.away)
+        or _waits_for(line, facts)
+    )
+    waiting = role not in facts.eligible | facts.away
+    besides = told_besides(role, facts)
+    route = Route(
         role=role,
         rule=rule.code,
-        because=" ".join(_reasons(rule, role, besides, facts, waiting=free is None)),
+        because="",
         besides=besides,
-        name_lado=rule.name_lado or free is None or _needs_lado(facts),
-        stood_in_for=rule.line[0] if role != rule.line[0] else None,
-        waiting=free is None,
+        name_lado=rule.name_lado or waiting or _needs_lado(facts),
+        stood_in_for=line[0] if role != line[0] else None,
+        acting_for=_acting_for(role, line, facts),
+        waiting=waiting,
     )
+    return replace(route, because=" ".join(_reasons(rule, route, facts)))
 
 
-def _first_unconcerned(line: tuple[str, ...], facts: Facts) -> str | None:
-    free = facts.eligible - facts.subject_roles
-    return next((role for role in line if role in free), None)
+def _line(rule: Rule, facts: Facts) -> tuple[str, ...]:
+    """Return the rule's line, in the order that fits who stepped back and what was found."""
+    if rule.line is not HEADS_LINE:
+        return rule.line
+    last: frozenset[str] = frozenset()
+    if facts.is_low_level:
+        last = GOVERNING
+    elif facts.head_stepped_back:
+        last = MANAGED_BY_HEAD
+    return tuple(sorted(rule.line, key=lambda role: role in last))
 
 
-def _first_eligible(line: tuple[str, ...], facts: Facts) -> str | None:
-    return next((role for role in line if role in facts.eligible), None)
+def _first_of(line: tuple[str, ...], roles: frozenset[str]) -> str | None:
+    return next((role for role in line if role in roles), None)
 
 
-def _waits_for(rule: Rule, facts: Facts) -> str:
-    unconcerned = (role for role in rule.line if role not in facts.subject_roles)
-    return next(unconcerned, rule.line[0])
+def _waits_for(line: tuple[str, ...], facts: Facts) -> str:
+    unconcerned = (role for role in line if role not in facts.subject_roles)
+    return next(unconcerned, line[0])
 
 
-def _told_besides(role: str, facts: Facts) -> tuple[str, ...]:
+def _acting_for(role: str, line: tuple[str, ...], facts: Facts) -> str | None:
+    """Return the first role before this one whose holder is away and not concerned."""
+    before = line[: line.index(role)]
+    return _first_of(before, facts.away - facts.subject_roles)
+
+
+def told_besides(role: str, facts: Facts) -> tuple[str, ...]:
+    """Return who is told besides whoever handles it, because a child may be at risk."""
     if not facts.child_at_risk:
         return ()
     if HEADTEACHER in facts.subject_roles:
         line: tuple[str, ...] = (DSL, CHAIR, CLERK)
     else:
         line = (DSL, HEADTEACHER, DEPUTY, CHAIR, CLERK)
-    told = _first_unconcerned(line, facts)
+    told = _first_of(line, facts.eligible - facts.subject_roles)
     return () if told in (None, role) else (told,)
 
 
@@ -218,24 +257,25 @@ def _needs_lado(facts: Facts) -> bool:
     return facts.child_at_risk and HEADTEACHER in facts.subject_roles
 
 
-def _reasons(
-    rule: Rule, role: str, besides: tuple[str, ...], facts: Facts, *, waiting: bool
-) -> list[str]:
+def _reasons(rule: Rule, route: Route, facts: Facts) -> list[str]:
     reasons = [rule.because]
-    name = ROLE_NAMES[role]
-    if waiting:
+    name = ROLE_NAMES[route.role]
+    article = "a" if route.role == GOVERNOR else "the"
+    if route.waiting:
         reasons.append(
             f"Nobody is free to take it yet. It waits here for the {name}; until then, contact the "
             "local authority designated officer (LADO) or the local authority."
         )
-    elif role != rule.line[0]:
-        article = "a" if role == GOVERNOR else "the"
-        reasons.append(
-            f"No {ROLE_NAMES[rule.line[0]]} is free to take it, so {article} {name} has it."
-        )
-    if besides:
-        reasons.append(f"A child may be at risk, so the {ROLE_NAMES[besides[0]]} is told as well.")
-    elif facts.child_at_risk:
+    elif route.acting_for:
+        away = ROLE_NAMES[route.acting_for]
+        reasons.append(f"The {away} is away, so {article} {name} acts on it until they are back.")
+    elif route.stood_in_for:
+        first = ROLE_NAMES[route.stood_in_for]
+        reasons.append(f"No {first} is free to take it, so {article} {name} has it.")
+    if route.besides:
+        told = ROLE_NAMES[route.besides[0]]
+        reasons.append(f"A child may be at risk, so the {told} is told as well.")
+    elif facts.child_at_risk and route.role != DSL:
         reasons.append("A child may be at risk, and no safeguarding lead is free to be told.")
     if _needs_lado(facts) and not rule.name_lado:
         reasons.append("The local authority designated officer (LADO) has to be contacted.")

@@ -52,6 +52,7 @@ TO_SIGN_IN = Entry("Sign in", "account_login")
 AT_THE_FOOT = (
     Entry("Our policies", "policies:library"),
     Entry("Tell us about something", "incidents:start"),
+    Entry("Apps that we use", "approvals:families"),
     Entry("Follow up a report", "incidents:follow"),
     Entry("Check a receipt", "acknowledgements:check_receipt"),
 )

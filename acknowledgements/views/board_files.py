@@ -14,7 +14,7 @@ from acknowledgements.board import counts, rows, sheets
 from acknowledgements.board.filters import FilterForm
 from acknowledgements.models import RequestQuerySet, Round
 from acknowledgements.views.board import visible_rounds
-from audit.models import ChainHead
+from audit.models import Event
 from policies.models import Version
 from school.requests import SignedInRequest
 
@@ -110,4 +110,12 @@ def print_all(request: SignedInRequest) -> HttpResponse:
 
 
 def _as_at() -> dict[str, object]:
-    return {"now": timezone.now(), "chain": ChainHead.objects.filter(pk=1).first()}
+    """Return when it is printed, and how the chain of events ended on the day before.
+
+    Its end at this moment moves with everything that anybody does: read again and again it would
+    tell the Headteacher that somebody deals with a case that they may not know of (I4).
+    """
+    now = timezone.localtime()
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    before_today = Event.objects.filter(at__lt=midnight).order_by("-sequence")
+    return {"now": now, "chain": before_today.first()}

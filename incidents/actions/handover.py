@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
-from incidents import naming, routing
+from incidents import naming, placing, routing
 from incidents.models import (
     Case,
     CaseClaim,
@@ -26,15 +26,8 @@ from incidents.models import (
 from notifications import outbox
 from school.models import Person, PersonQuerySet, Role, RoleAssignment
 
-ROLES_OF_SUBJECT: dict[str, frozenset[str]] = {
-    SubjectKind.HEADTEACHER: frozenset({Role.HEADTEACHER}),
-    SubjectKind.CHAIR: frozenset({Role.CHAIR}),
-    SubjectKind.GOVERNOR: frozenset({Role.GOVERNOR}),
-    SubjectKind.STAFF: frozenset({Role.STAFF}),
-    SubjectKind.VOLUNTEER: frozenset({Role.VOLUNTEER}),
-    SubjectKind.PARENT_FAMILY: frozenset({Role.PARENT}),
-}
 GOVERNING = (Role.CHAIR, Role.GOVERNOR, Role.CLERK)
+LETTERS = ("report_received", "report_news")
 # There is one of each, so whoever holds the post is the subject, whatever name was given.
 SUBJECT_HOLDS: dict[str, Role] = {
     SubjectKind.HEADTEACHER: Role.HEADTEACHER,
@@ -55,10 +48,20 @@ def add_entry(
     words: str = "",
     kind: str = EntryKind.STEP,
     visibility: str = Visibility.TEAM,
+    happened_on: date | None = None,
 ) -> CaseEntry:
-    """Add a line to the case's timeline: the only place that keeps anybody's words about it."""
+    """Add a line to the case's timeline: the only place that keeps anybody's words about it.
+
+    `happened_on` is the day of what is told, where that is another thing than its being told.
+    """
     return CaseEntry.objects.create(
-        case=case, by=by, kind=kind, visibility=visibility, title=title, words=words
+        case=case,
+        by=by,
+        kind=kind,
+        visibility=visibility,
+        title=title,
+        words=words,
+        happened_on=happened_on,
     )
 
 
@@ -91,31 +94,22 @@ def note_possible_subjects(case: Case, written: str) -> None:
 
 def route(case: Case) -> routing.Route:
     """Set who handles the case by the routing list, from what is known of it now; not saved."""
-    taken = routing.route(facts_of(case))
+    taken = routing.route(placing.facts_of(case))
     if taken.role != case.handling_role:
-        case.escalated_role = ""  # it went up from other hands; its clocks may send it up again
         case.clocks.filter(met_at=None).update(nudged_at=None, went_up_at=None)
-    case.handling_role = taken.role
-    case.besides_role = next(iter(taken.besides), "")
-    case.routing_rule, case.routing_because = taken.rule, taken.because
-    case.name_lado = taken.name_lado
+    put(case, taken)
     return taken
 
 
-def facts_of(case: Case) -> routing.Facts:
-    subjects = case.subjects()
-    held = RoleAssignment.objects.in_force()
-    theirs = held.filter(person__in=subjects).values_list("role", flat=True)
-    free = held.filter(person__is_active=True).exclude(person__in=subjects)
-    eligible = set(free.values_list("role", flat=True))
-    if case.subject_kind == SubjectKind.GOVERNOR and not subjects.exists():
-        eligible.discard(Role.GOVERNOR)  # it may be any of them
-    return routing.Facts(
-        kind=case.kind,
-        subject_roles=ROLES_OF_SUBJECT.get(case.subject_kind, frozenset()) | set(theirs),
-        child_at_risk=case.child_at_risk,
-        eligible=frozenset(eligible),
-    )
+def put(case: Case, taken: routing.Route) -> None:
+    """Write on a case where it goes, and why; not saved."""
+    if taken.role != case.handling_role:
+        case.escalated_role = ""  # it went up from other hands; its clocks may send it up again
+    case.handling_role = taken.role
+    case.besides_role = next(iter(taken.besides), "")
+    case.acting_for_role = taken.acting_for or ""
+    case.routing_rule, case.routing_because = taken.rule, taken.because
+    case.name_lado = taken.name_lado
 
 
 def free_to_take_up(case: Case, *, besides: Person | None = None) -> frozenset[str]:
@@ -124,6 +118,7 @@ def free_to_take_up(case: Case, *, besides: Person | None = None) -> frozenset[s
     Governors and their clerk are not among them where it is a low-level concern (I8).
     """
     out = {*case.parties.values_list("person_id", flat=True), case.report.reporter_id}
+    out |= set(case.kept_from().values_list("pk", flat=True))
     if besides is not None:
         out.add(besides.pk)
     held = RoleAssignment.objects.in_force().filter(person__is_active=True)
@@ -140,13 +135,30 @@ def move_if_needed(case: Case, *, told_before: set[int]) -> bool:
     route(case)
     case.save()
     CaseClaim.objects.filter(case=case).exclude(person__in=case.team()).delete()
-    outbox.take_back(to=case.subjects(), path=case.get_absolute_url())
+    take_back_letters(case)
     newcomers = case.team().exclude(pk__in=told_before)
     tell(newcomers, case, once=f"case-moved:{uuid.uuid4()}")
     moved = case.handling_role != before
     if moved:
         add_entry(case, by=None, title="Passed on", words=case.routing_because)
     return moved
+
+
+def take_back_letters(case: Case) -> None:
+    """Withdraw what waits for those who may not know of the case any more, its reporter included.
+
+    What a worker holds already is kept back by `incidents.letters` when it comes to be sent.
+    """
+    others = Person.objects.exclude(pk__in=case.team().values("pk"))
+    outbox.take_back(to=others, path=case.get_absolute_url())
+    report = case.report
+    if not case.subjects().filter(is_the_reporter(report)).exists():
+        return
+    if report.reporter_id:
+        mine = reverse("incidents:my_report", args=[case.reference])
+        outbox.take_back(to=case.subjects(), path=mine)
+    else:
+        outbox.take_back_from(report.reporter_email, templates=LETTERS)
 
 
 def team_of(case: Case) -> set[int]:

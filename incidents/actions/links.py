@@ -5,6 +5,7 @@ other. Who sees both sees the link on both.
 """
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from audit import chain
@@ -46,13 +47,17 @@ def link_cases(*, case: Case, by: Person, reference: str, is_repeat: bool, why: 
 
 
 @transaction.atomic
-def unlink_cases(*, case: Case, by: Person, link: CaseLink, why: str) -> None:
-    """Record that two cases do not belong together after all."""
+def unlink_cases(*, case: Case, by: Person, reference: str, why: str) -> None:
+    """Record that this case and the one with this reference do not belong together after all."""
     case = handover.locked(case)
     require(permissions.can_unlink(by, case))
-    mine = CaseLink.objects.visible_to(by).of(case).in_force().filter(pk=link.pk)
     if not why.strip():
         raise DomainError("Say why they do not belong together after all.")
-    if not mine.update(ended_at=timezone.now(), ended_by=by, why_ended=why):
+    mine = CaseLink.objects.visible_to(by).of(case).in_force()
+    named = Q(first__reference=reference) | Q(second__reference=reference)
+    link = mine.filter(named).first()
+    if link is None or reference == case.reference:
         raise WrongState("This link was undone already.")
+    link.ended_at, link.ended_by, link.why_ended = timezone.now(), by, why
+    link.save()
     chain.record("incidents.link.ended", by=by, on=link)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from audit import chain
 from incidents import permissions
-from incidents.actions import handover
+from incidents.actions import handover, reviews
 from incidents.actions.harm import ask_again_if_another
 from incidents.models import Case, CaseParty, Part, SubjectKind
 from school.access import require
@@ -47,14 +47,10 @@ def name_subject(
     if not (person or child or name.strip()):
         raise DomainError("Say who it is: choose somebody, or write a name.")
     told_before = handover.team_of(case)
-    _record_party(case, by=by, part=part, person=person, child=child, name=name.strip())
-    if part == Part.ALLEGED:
-        kind_before = case.subject_kind
-        case.subject_kind = _kind_of_subject(case, person, child)
-        ask_again_if_another(case, kind_before=kind_before, newcomer=person)
-        handover.note_possible_subjects(case, name)
+    take_part(case, by=by, part=part, person=person, child=child, name=name.strip())
     handover.add_entry(case, by=by, title="Somebody was named in this case")
     moved = handover.move_if_needed(case, told_before=told_before)
+    reviews.fit(case)
     chain.record(
         "incidents.party.named",
         by=by,
@@ -81,6 +77,7 @@ def clear_possible_subject(*, case: Case, by: Person, party: CaseParty, why: str
         raise WrongState("This was settled already.")
     handover.add_entry(case, by=by, title="Somebody else was meant by a name", words=why)
     moved = handover.move_if_needed(case, told_before=told_before)
+    reviews.fit(case)
     chain.record(
         "incidents.party.cleared",
         by=by,
@@ -89,6 +86,25 @@ def clear_possible_subject(*, case: Case, by: Person, party: CaseParty, why: str
         handling_role=case.handling_role,
     )
     return case
+
+
+def take_part(
+    case: Case,
+    *,
+    by: Person,
+    part: str,
+    person: Person | None = None,
+    child: Child | None = None,
+    name: str = "",
+) -> None:
+    """Record a part in a case, and what it says of whom the case is about; not saved, not moved."""
+    _record_party(case, by=by, part=part, person=person, child=child, name=name)
+    if part != Part.ALLEGED:
+        return
+    kind_before = case.subject_kind
+    case.subject_kind = _kind_of_subject(case, person, child)
+    ask_again_if_another(case, kind_before=kind_before, newcomer=person)
+    handover.note_possible_subjects(case, name)
 
 
 def _record_party(

@@ -8,8 +8,6 @@ from incidents.models import Case, Report
 from notifications import outbox
 from school.access import NotAllowed
 
-LETTERS = ("report_received", "report_news")
-
 
 @transaction.atomic
 def change_address(*, case: Case, email: str) -> Report:
@@ -23,7 +21,7 @@ def change_address(*, case: Case, email: str) -> Report:
     if report.reporter_id is not None:
         raise NotAllowed("We write to the address of your account.")
     if report.reporter_email and report.reporter_email != email:
-        outbox.take_back_from(report.reporter_email, templates=LETTERS)
+        outbox.take_back_from(report.reporter_email, templates=handover.LETTERS)
     report.reporter_email = email
     report.save(update_fields=["reporter_email"])
     chain.record("incidents.address.changed", on=case, given=bool(email))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import chain
-from incidents import clocks, permissions, reviewing
+from incidents import clocks, permissions, placing, reviewing
 from incidents.actions import handover
 from incidents.actions.steps import open_again
 from incidents.clocks import Allowance
@@ -101,6 +101,15 @@ def decide_review(*, case: Case, by: Person, upheld: bool, answer: str, why: str
     return case
 
 
+def fit(case: Case) -> None:
+    """See that a request that waits is with somebody who may answer it, when somebody was named
+    in its case or stepped back from it. The case is held under lock.
+    """
+    review = ReviewRequest.objects.undecided().filter(case=case).first()
+    if review is not None:
+        _passed_on(case, review, always=True)
+
+
 def keep_reviews(*, now: datetime | None = None) -> int:
     """Pass on each review that nobody is free for, and nudge where one is late; return how many.
 
@@ -120,8 +129,8 @@ def _keep(case: Case, now: datetime) -> bool:
     return _passed_on(case, review) or _nudged(case, review, now)
 
 
-def _passed_on(case: Case, review: ReviewRequest) -> bool:
-    if case.looking_again().exists() and not review.nobody_else:
+def _passed_on(case: Case, review: ReviewRequest, *, always: bool = False) -> bool:
+    if not always and case.looking_again().exists() and not review.nobody_else:
         return False
     who = _reviewer(case)
     if (who.role, who.nobody_else) == (review.role, review.nobody_else):
@@ -156,7 +165,7 @@ def _nudged(case: Case, review: ReviewRequest, now: datetime) -> bool:
 def _reviewer(case: Case) -> reviewing.Reviewer:
     return reviewing.reviewer(
         case.handling_role,
-        subject_roles=handover.facts_of(case).subject_roles,
+        subject_roles=placing.facts_of(case).subject_roles,
         free=handover.free_to_take_up(case, besides=case.closed_by),
     )
 

@@ -181,6 +181,7 @@ class SettleForm(StepForm):
     steps = PointChoice(
         label="Which steps?",
         queryset=ProcedureStep.objects.none(),
+        to_field_name="position",  # a row's own number would tell of rows in other cases (I4)
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one step."},
     )

@@ -7,7 +7,6 @@ from django import forms
 from incidents import queries
 from incidents.forms.deciding import yes_no_field
 from incidents.forms.steps import StepForm, words_field
-from incidents.models import Case, CaseLink
 
 
 class LinkForm(StepForm):
@@ -26,27 +25,19 @@ class LinkForm(StepForm):
     why = words_field("Why?", "A sentence or two.", missing="Say why they belong together.")
 
 
-class LinkChoice(forms.ModelChoiceField):
-    """A link by its other end."""
-
-    case: Case
-
-    def label_from_instance(self, obj: CaseLink) -> str:
-        other = obj.other_than(self.case)
-        return f"Case {other.reference}: {other.get_kind_display().lower()}"
-
-
 class UnlinkForm(StepForm):
-    link = LinkChoice(
+    """Each link by the other case's reference: a row's number would tell of other links (I4)."""
+
+    reference = forms.ChoiceField(
         label="Which link?",
-        queryset=CaseLink.objects.none(),
         widget=forms.RadioSelect,
-        empty_label=None,
         error_messages={"required": "Choose which link."},
     )
     why = words_field("Why?", missing="Say why they do not belong together after all.")
 
     def fit(self) -> None:
-        field = cast(LinkChoice, self.fields["link"])
-        field.case = self.case
-        field.queryset = queries.links_of(self.by, self.case)
+        others = [link.other_than(self.case) for link in queries.links_of(self.by, self.case)]
+        cast(forms.ChoiceField, self.fields["reference"]).choices = [
+            (other.reference, f"Case {other.reference}: {other.get_kind_display().lower()}")
+            for other in others
+        ]

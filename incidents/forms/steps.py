@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django import forms
 
-from incidents import outcomes, queries, remit
+from incidents import outcomes, placing, queries, remit
 from incidents.models import Case, CaseParty, Kind, Part, SubjectKind, Visibility
 from incidents.permissions import can_record_outcome
 from policies.models import Clause
@@ -140,6 +140,7 @@ class NotMeantForm(StepForm):
         label="Who was not meant?",
         help_text="If nobody else stands in the way, the case may then come to this person.",
         queryset=CaseParty.objects.none(),
+        to_field_name="person",  # a row's own number would tell of rows in other cases (I4)
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={"required": "Choose who was not meant."},
@@ -149,6 +150,21 @@ class NotMeantForm(StepForm):
     def fit(self) -> None:
         possible = self.case.parties.possible_subjects().select_related("person")
         cast(forms.ModelChoiceField, self.fields["party"]).queryset = possible
+
+
+class StepBackForm(StepForm):
+    why = words_field(
+        "Why do you step back?",
+        missing="Say why you step back: whoever takes the case over reads it.",
+    )
+
+    def fit(self) -> None:
+        people = placing.successors(self.case, of_whom=self.by)
+        names = " or ".join(person.full_name for person in people)
+        self.fields["why"].help_text = (
+            f"For example: somebody in it is a relative or a close friend. {names} takes the case "
+            "over and reads this. You will not see it any more, whatever role you hold."
+        )
 
 
 class ClauseChoice(forms.ModelMultipleChoiceField):

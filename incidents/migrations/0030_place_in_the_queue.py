@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0008_bullying_procedure"),
+        ("incidents", "0016_case_patterns"),
     ]
 
     operations = [
@@ -46,6 +46,20 @@ class Migration(migrations.Migration):
             index=models.Index(
                 fields=["handling_role", "state", "queue_at", "-received_at", "id"],
                 name="case_state_queue",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                fields=["handling_role", "kind", "queue_at", "-received_at", "id"],
+                name="case_kind_queue",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                fields=["handling_role", "subject_kind", "queue_at", "-received_at", "id"],
+                name="case_about_queue",
             ),
         ),
         migrations.AddIndex(

@@ -25,18 +25,22 @@ OVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
-    def not_about(self, person: Person) -> "CaseQuerySet":
-        """Leave out each case that this person, confirmed or only possibly, is the subject of."""
+    def not_kept_from(self, person: Person) -> "CaseQuerySet":
+        """Leave out each case that is about them, surely or only perhaps, or that they gave up."""
         from incidents.models.party import CaseParty
+        from incidents.models.recusal import Recusal
 
         about = CaseParty.objects.filter(person=person, part=Part.ALLEGED)
-        return self.exclude(pk__in=about.values("case_id"))
+        given_up = Recusal.objects.filter(person=person)
+        return self.exclude(pk__in=about.values("case_id")).exclude(
+            pk__in=given_up.values("case_id")
+        )
 
     def visible_to(self, person: Person | AnonymousUser) -> "CaseQuerySet":
         """Return the cases a person handles, or is told of, today; never one about them (I4)."""
         if not isinstance(person, Person) or not person.is_active:
             return self.none()
-        return self.filter(reduce(or_, self.ways_to(person))).not_about(person)
+        return self.filter(reduce(or_, self.ways_to(person))).not_kept_from(person)
 
     def ways_to(self, person: Person) -> list[Q]:
         """Return each way by which a case comes to a person, whoever it is about.
@@ -117,6 +121,8 @@ class Case(models.Model):
     besides_role = models.CharField(max_length=20, choices=Role.choices, blank=True)
     # To whom it went up because a clock ran out: they take the steps as well.
     escalated_role = models.CharField(max_length=20, choices=Role.choices, blank=True)
+    # Whose post it is while they are on leave: they get it back when they return.
+    acting_for_role = models.CharField(max_length=20, choices=Role.choices, blank=True)
     child_at_risk = models.BooleanField(default=False)
     name_lado = models.BooleanField(default=False)
     routing_rule = models.CharField(max_length=40)
@@ -176,11 +182,14 @@ class Case(models.Model):
                 for by, name in (
                     (["handling_role"], "case_handled_queue"),
                     (["handling_role", "state"], "case_state_queue"),
+                    (["handling_role", "kind"], "case_kind_queue"),
+                    (["handling_role", "subject_kind"], "case_about_queue"),
                     (["besides_role"], "case_besides_queue"),
                     (["escalated_role"], "case_gone_up_queue"),
                 )
             ),
             models.Index(fields=["received_at"], name="case_received"),
+            models.Index(fields=["handling_role", "received_at"], name="case_pattern"),
         ]
 
     def __str__(self) -> str:
@@ -203,17 +212,23 @@ class Case(models.Model):
         about = self.parties.filter(part=Part.ALLEGED, person__isnull=False)
         return Person.objects.filter(pk__in=about.values("person_id"))
 
+    def kept_from(self) -> PersonQuerySet:
+        """Return those who never see it, whatever roles they hold: its subjects, and whoever
+        stepped back.
+        """
+        given_up = Q(pk__in=self.recusals.values("person_id"))
+        return Person.objects.filter(Q(pk__in=self.subjects().values("pk")) | given_up)
+
     def handlers(self) -> PersonQuerySet:
         """Return the people whose case it is to handle today."""
         holding = Person.objects.holding(self.handling_role)
-        return holding.exclude(pk__in=self.subjects().values("pk"))
+        return holding.exclude(pk__in=self.kept_from().values("pk"))
 
     def team(self) -> PersonQuerySet:
         """Return everybody who may open it today: the same people as `visible_to` says."""
         holding = Person.objects.holding(self.handling_role, self.besides_role)
-        concerned = self.subjects().values("pk")
-        here = holding.exclude(pk__in=concerned) | self.gone_up_to()
-        return here | self.looking_again()
+        here = holding | self.gone_up_to() | self.looking_again()
+        return here.exclude(pk__in=self.kept_from().values("pk"))
 
     def gone_up_to(self) -> PersonQuerySet:
         """Return those whom it went up to because it was late: nobody with a part in it."""
@@ -224,6 +239,7 @@ class Case(models.Model):
         return (
             Person.objects.holding(self.escalated_role)
             .exclude(pk__in=in_it)
+            .exclude(pk__in=self.recusals.values("person_id"))
             .exclude(pk__in=[told_us] if told_us else [])
         )
 
@@ -239,6 +255,7 @@ class Case(models.Model):
         return (
             Person.objects.holding(review.role)
             .exclude(pk__in=in_it.values("person_id"))
+            .exclude(pk__in=self.recusals.values("person_id"))
             .exclude(pk__in=[pk for pk in out if pk])
         )
 

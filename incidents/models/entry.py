@@ -30,7 +30,9 @@ class CaseEntry(models.Model):
     """One line of a case's timeline: a step taken, a note, a message to or from the reporter."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
+    # When it was written down, and, where that is known, the day on which it happened.
     at = models.DateTimeField(default=timezone.now)
+    happened_on = models.DateField(null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )

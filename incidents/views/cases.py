@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from incidents import actions, deadlines, outcomes, queries, remit
-from incidents.models import Case, CaseEntry, ReviewRequest, State
-from incidents.permissions import can_take_on
-from incidents.views import deciding, steps
+from approvals.queries import Use, uses_on
+from incidents import actions, deadlines, likeness, outcomes, queries, remit
+from incidents.models import Case, CaseEntry, Report, ReviewRequest, State
+from incidents.permissions import can_handle, can_take_on
+from incidents.views import deciding, evidence, steps
 from school.models import Person, School
 from school.requests import SignedInRequest
 
@@ -19,7 +20,9 @@ from school.requests import SignedInRequest
 def case(request: SignedInRequest, pk: str) -> HttpResponse:
     """Show a case on one page, and keep that it was looked at (M3)."""
     person = request.user
-    found = get_object_or_404(Case.objects.visible_to(person).select_related("report"), pk=pk)
+    found = get_object_or_404(
+        Case.objects.visible_to(person).select_related("report__known_service"), pk=pk
+    )
     actions.open_case(case=found, by=person)
     return render(request, "incidents/case.html", _case_context(person, found))
 
@@ -33,6 +36,7 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "report": case.report,
+        "uses": _uses(case.report),
         "due": when.of(case.due_at, in_hours=case.child_at_risk),
         "clocks": [
             {"clock": clock, **when.of(clock.due_at, in_hours=clock.in_hours)}
@@ -40,6 +44,8 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
         ],
         "rests": case.state == State.WITH_GOVERNORS,
         "parties": parties,
+        "offer": _offer(person, case),
+        "evidence": evidence.shown_to(case),
         "judged": judged,
         "deciding": deciding.shown_to(person, case),
         "entries": CaseEntry.with_own_notes.filter(case=case).read_by(person).select_related("by"),
@@ -53,4 +59,21 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
         "steps": steps.open_to(person, case),
         "review": ReviewRequest.objects.filter(case=case).select_related("decided_by").first(),
         "school": School.current(),
+        "hides_words": case.masks.in_force().exists(),
     }
+
+
+def _uses(report: Report) -> list[Use]:
+    """Return what the school had approved of the service on the day on which it was used (M19)."""
+    if not report.service:
+        return []
+    day = report.happened_on or timezone.localdate(report.received_at)
+    return uses_on(day, service=report.known_service, name=report.service)
+
+
+def _offer(person: Person, case: Case) -> dict[str, Any]:
+    """Return a name for a handler to settle, and who has one like it; for others nothing."""
+    if not can_handle(person, case):
+        return {}
+    written, offers = likeness.offered_in(case)
+    return {"written": written, "people": offers} if offers else {}

@@ -20,7 +20,7 @@ from incidents.codes import tidy_reference
 from incidents.desk import Clock, Wanted, Whose
 from incidents.forms.queue import NarrowForm, SaveListForm
 from incidents.models import Case, SavedList, State
-from incidents.permissions import can_change_settings, can_manage_wording
+from incidents.permissions import can_change_settings, can_manage_wording, can_see_patterns
 from school.errors import DomainError
 from school.models import Person
 from school.requests import SignedInRequest
@@ -47,6 +47,8 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "sums": _sums(desk.sums(everything, person, now), wanted),
         "lists": [{"list": one, "url": address(one.choices)} for one in lists],
         "settings": can_change_settings(person),
+        "patterns": can_see_patterns(person),
+        "was_warned": queries.picture_warnings_for(person).exists(),
         "wording": can_manage_wording(person),
         "reviews": queries.reviews_for(person)[:A_PAGE],
     }

@@ -4,51 +4,28 @@ One view takes them all, in `taking.py`.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from django.urls import reverse
 
-from incidents import actions, lifecycle, permissions
+from incidents import actions, lifecycle, likeness, permissions
 from incidents.actions.bullying import NO_STEPS, NONE_OPEN, bullying_cannot_be_dealt_with
 from incidents.actions.harm import harm_needs_answers, low_level_cannot_be_written
 from incidents.actions.steps import remit_needs_judging
 from incidents.elsewhere import OFFERED
 from incidents.facts import facts_of
-from incidents.forms import deciding, links
+from incidents.forms import deciding, links, naming
 from incidents.forms import steps as forms
 from incidents.lifecycle import Move
 from incidents.models import Body, BullyingRecord, Case, Kind, LowLevelConcern, State
+from incidents.views.evidence_steps import EVIDENCE_STEPS
+from incidents.views.step import Step, always
 from school.access import YES, Verdict, no
 from school.models import Person
 
 
-@dataclass(frozen=True)
-class Step:
-    """One thing to do with a case. `may` asks who, `now` asks whether the case is there yet."""
-
-    name: str
-    title: str
-    lead: str
-    button: str
-    done: str
-    form: type[forms.StepForm]
-    act: Callable[..., Any]
-    may: Callable[[Person, Case], Verdict]
-    now: Callable[[Case], Verdict]
-    # Whether the case page speaks of it at all.
-    fits: Callable[[Case], bool] = lambda case: True
-    # Whether it was taken: it can be taken again, but is not what comes next.
-    taken: Callable[[Case], bool] = lambda case: False
-
-
 def open_to_move(move: Move) -> Callable[[Case], Verdict]:
     return lambda case: lifecycle.may(move, case.state, facts_of(case))
-
-
-def always(case: Case) -> Verdict:
-    return YES
 
 
 def when_not(reason_of: Callable[[Case], str]) -> Callable[[Case], Verdict]:
@@ -81,6 +58,16 @@ def is_being_handled(case: Case) -> Verdict:
     if case.state in (State.RECEIVED, State.CLOSED):
         return no(lifecycle.WHY_NOT_NOW[State(case.state)])
     return YES
+
+
+def is_open(case: Case) -> Verdict:
+    return no(lifecycle.WHY_NOT_NOW[State.CLOSED]) if case.state == State.CLOSED else YES
+
+
+def has_a_name_to_settle(case: Case) -> Verdict:
+    if likeness.offered_in(case)[1]:
+        return YES
+    return no("No name in this case is like that of somebody at the school.")
 
 
 def has_possible_subjects(case: Case) -> Verdict:
@@ -302,6 +289,18 @@ STEPS = (
         now=always,
     ),
     Step(
+        name="match",
+        title="Say who is meant by a name",
+        lead="A name was written, and somebody at the school has one like it.",
+        button="Save",
+        done="Saved.",
+        form=naming.MatchForm,
+        act=actions.settle_name,
+        may=permissions.can_name_subject,
+        now=has_a_name_to_settle,
+        fits=lambda case: bool(likeness.open_names(case)),
+    ),
+    Step(
         name="not_meant",
         title="Say that somebody was not meant",
         lead="A name in the report may be somebody's here, so the case was kept from them.",
@@ -311,6 +310,17 @@ STEPS = (
         act=actions.clear_possible_subject,
         may=permissions.can_name_subject,
         now=has_possible_subjects,
+    ),
+    Step(
+        name="step_back",
+        title="Step back from this case",
+        lead="For when you are too close to somebody in it. It cannot be taken back.",
+        button="Step back",
+        done="You stepped back.",
+        form=forms.StepBackForm,
+        act=actions.step_back,
+        may=permissions.can_step_back,
+        now=is_open,
     ),
     Step(
         name="clauses",
@@ -323,6 +333,7 @@ STEPS = (
         may=permissions.can_name_clauses,
         now=is_being_handled,
     ),
+    *EVIDENCE_STEPS,
 )
 BY_NAME = {step.name: step for step in STEPS}
 
@@ -341,6 +352,8 @@ def _all_steps(person: Person, case: Case) -> Iterator[tuple[str, str, Verdict]]
     for step in sorted(fitting, key=lambda step: step.taken(case)):
         url = reverse(f"incidents:{step.name}", args=[case.pk])
         yield step.title, url, _verdict(step, person, case)
+    to_file = reverse("incidents:case_file", args=[case.pk])
+    yield "Read, print or take away the case file", to_file, permissions.can_export(person, case)
     for other in OFFERED:
         yield other.title, other.url(case), other.may(person, case)
 

@@ -17,7 +17,8 @@ from incidents.models import Case
 from incidents.outcomes import STAFF
 from incidents.prompts import for_step
 from incidents.views import form_mark, replies
-from incidents.views.steps import BY_NAME, Step
+from incidents.views.step import Step
+from incidents.views.steps import BY_NAME
 from school.access import NotAllowed, require
 from school.errors import DomainError
 from school.requests import SignedInRequest, posted
@@ -35,7 +36,8 @@ def take_step(request: SignedInRequest, pk: str, name: str) -> HttpResponse:
     if "draft" in request.POST:
         form = replies.drafted(request, step.form, case)
     else:
-        form = step.form(posted(request), case=case, by=person)
+        files = request.FILES if request.method == "POST" else None
+        form = step.form(posted(request), files, case=case, by=person)
         if request.method == "POST" and form.is_valid() and _taken(request, step, form):
             return _after(request, step, case)
     context = {

@@ -10,10 +10,11 @@ from django.utils import timezone
 from audit.models import Event
 from incidents import deadlines
 from incidents.elsewhere import OFFERED
-from incidents.models import Case, CaseLink, State
+from incidents.models import Case, CaseLink, Report, State
 from incidents.views.steps import BY_NAME
 from school.models import Role
 from tests import factories
+from tests.incidents.bringing import a_file
 from tests.incidents.cases import WORDS, a_case, a_report, judged
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +116,7 @@ def test_the_page_offers_in_each_state_just_what_can_be_done(state, head, headte
         State.WITH_GOVERNORS: {"clauses"},
         State.CLOSED: {"reopen"},
     }
-    always = {"subject", "message", "note", "contact", "link"}
+    always = {"subject", "message", "note", "contact", "evidence", "link"}
     case = a_case(state, by=headteacher)
 
     steps = head.get(page_of(case)).context["steps"]
@@ -187,6 +188,10 @@ ANSWERS = {
     "procedure_step": {"was_done": "no", "why_not": "The family moved away."},
     "contact": {"body": "police", "was_made": "no", "reason": "It was no crime."},
     "review": {"upheld": "yes", "answer": "We read it again."},
+    "evidence": {"caption": "What was written."},
+    "files_again": {"why": "The safeguarding lead made sure."},
+    "match": {"written": "Plum", "who": "nobody", "why": "Another family of that name."},
+    "step_back": {"why": "A relative of mine is in it."},
 }
 RIGHT_STATE = {
     "triage": State.RECEIVED,
@@ -207,6 +212,9 @@ WRONG_STATE = {
     "motive": State.RECEIVED,
     "procedure": State.CLOSED,
     "procedure_step": State.TRIAGED,
+    "files_again": State.TRIAGED,
+    "match": State.TRIAGED,
+    "step_back": State.CLOSED,
 }
 
 
@@ -221,6 +229,20 @@ NEEDS = {
 }
 
 
+def with_a_name_like_somebodys(case):
+    factories.ChildFactory(full_name="Poppy Plum")
+    Report.objects.filter(case=case).update(subject_name="Plum")
+
+
+READY = {
+    "link": lambda case: a_case(),
+    "unlink": lambda case: factories.CaseLinkFactory(first=case, second=a_case()),
+    "files_again": lambda case: case.words_only.create(),
+    "match": with_a_name_like_somebodys,
+    "step_back": lambda case: factories.RoleAssignmentFactory(role=Role.CLERK),
+}
+
+
 def ready_for(step):
     state = RIGHT_STATE.get(step, State.TRIAGED)
     case = a_case(state, outside_school=step == "remit", **NEEDS.get(step, {}))
@@ -229,10 +251,7 @@ def ready_for(step):
         case.procedure_steps.create(position=1, clause=clause, number="1.1", text="Ask both.")
     if step == "not_meant":
         factories.CasePartyFactory(case=case)
-    if step == "link":
-        a_case()
-    if step == "unlink":
-        factories.CaseLinkFactory(first=case, second=a_case())
+    READY.get(step, lambda case: None)(case)
     if step == "review":
         factories.ReviewRequestFactory(case=case, role=Role.HEADTEACHER)
     return case
@@ -240,11 +259,13 @@ def ready_for(step):
 
 def answers_for(step, case):
     party, procedure = case.parties.first(), case.procedure_steps.first()
-    other, link = Case.objects.exclude(pk=case.pk).first(), CaseLink.objects.first()
-    chosen = {"party": party.pk} if party else {}
-    chosen |= {"steps": [procedure.pk]} if procedure else {}
-    chosen |= {"reference": other.reference} if other else {}
-    chosen |= {"link": link.pk} if link else {}
+    chosen = {"party": party.person_id} if party else {}
+    chosen |= {"steps": [procedure.position]} if procedure else {}
+    chosen |= {"uploads": [a_file()]} if step == "evidence" else {}
+    if step == "link":
+        chosen["reference"] = Case.objects.exclude(pk=case.pk).get().reference
+    if step == "unlink":
+        chosen["reference"] = CaseLink.objects.get().other_than(case).reference
     return ANSWERS[step] | chosen
 
 
@@ -266,7 +287,7 @@ def test_a_step_shows_its_form_and_is_taken(step, head):
     assert shown.status_code == 200
     assert BY_NAME[step].title in shown.content.decode()
     assert taken.status_code == 302, taken.context["form"].errors
-    assert taken.url == page_of(case)
+    assert taken.url == (reverse(QUEUE) if step == "step_back" else page_of(case))
     assert case.entries.exists() == (step not in LEAVE_NO_LINE)
 
 
@@ -278,7 +299,7 @@ def test_a_step_is_not_found_by_somebody_outside_the_case(step, cast, sign_in):
 
 
 @pytest.mark.parametrize(
-    "step", [name for name in ANSWERS if name not in ("note", "contact", "review")]
+    "step", [name for name in ANSWERS if name not in ("note", "contact", "review", "evidence")]
 )
 def test_a_step_is_refused_to_the_safeguarding_lead_who_only_reads(step, cast, sign_in):
     case = ready_for(step)
@@ -298,6 +319,7 @@ def test_a_step_takes_no_other_method(step, head):
 @pytest.mark.parametrize("step", WRONG_STATE)
 def test_in_the_wrong_state_a_step_leads_back_and_says_why(step, head):
     case = a_case(WRONG_STATE[step], outside_school=step == "remit")
+    factories.RoleAssignmentFactory(role=Role.DEPUTY)
 
     answer = head.get(page_of(case, step), follow=True)
 
@@ -356,9 +378,10 @@ def test_a_form_left_open_too_long_gets_a_sentence_and_keeps_the_words(step, sta
         ("link", {"is_repeat": "yes", "why": "x", "reference": "NOT-ONE"}),
         ("link", {"is_repeat": "yes", "why": "x"}),
         ("link", {"reference": "NOT-ONE"}),
-        ("unlink", {"why": "x", "link": "999999"}),
+        ("unlink", {"why": "x", "reference": "NOT-ONE"}),
         ("note", {"words": "x", "visibility": "reporter"}),
         ("review", {"upheld": "yes"}),
+        ("step_back", {"why": " "}),
         ("review", {"upheld": "no", "answer": "x", "why": " "}),
     ],
 )

@@ -77,7 +77,7 @@ def test_two_cases_are_linked_once_from_either_end(headteacher):
 def test_a_link_is_undone_with_a_reason_and_can_be_made_anew(headteacher):
     case, other = a_case(), a_case()
     link = linked(case, other, headteacher)
-    actions.unlink_cases(case=other, by=headteacher, link=link, why="Another gala.")
+    actions.unlink_cases(case=other, by=headteacher, reference=case.reference, why="Another gala.")
 
     link.refresh_from_db()
     assert (link.ended_by, link.why_ended) == (headteacher, "Another gala.")
@@ -85,7 +85,7 @@ def test_a_link_is_undone_with_a_reason_and_can_be_made_anew(headteacher):
     actions_on_record = Event.objects.on(link).values_list("action", flat=True)
     assert set(actions_on_record) == {"incidents.link.made", "incidents.link.ended"}
     with pytest.raises(NotAllowed):
-        actions.unlink_cases(case=case, by=headteacher, link=link, why="Again.")
+        actions.unlink_cases(case=case, by=headteacher, reference=other.reference, why="Again.")
     linked(case, other, headteacher)
 
 

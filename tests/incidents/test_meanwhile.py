@@ -84,6 +84,21 @@ def test_neither_a_link_nor_somebodys_own_note_is_told(headteacher, second_head,
     assert client.post(page_of(case, "close"), CLOSE | {"seen": seen}).status_code == 302
 
 
+@pytest.mark.rule("I4")
+def test_the_mark_on_a_form_counts_no_lines_of_other_cases(headteacher, sign_in):
+    case, client = a_case(State.TRIAGED), sign_in(headteacher)
+    actions.add_note(case=case, by=headteacher, words="A thought.")
+    before = opened(client, case, "close")
+    hidden = a_case(handling_role=Role.CHAIR)
+    factories.CasePartyFactory(case=hidden, person=headteacher)
+    for _ in range(3):
+        hidden.entries.create(kind="note", title="Note")
+
+    actions.add_note(case=case, by=headteacher, words="Another.")
+
+    assert opened(client, case, "close") == before + 1
+
+
 @pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 40, "²"])
 def test_a_spoilt_mark_has_seen_nothing(seen, headteacher, sign_in):
     case = a_case(State.TRIAGED)

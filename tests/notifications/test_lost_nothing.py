@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from notifications import outbox
+from notifications.delivery import name_of
 from notifications.models import Message
 from tests import services
 from tests.processes import wait_until
@@ -88,7 +89,7 @@ def test_a_worker_killed_between_claim_and_send_loses_nothing(processes):
     processes.kill(beat)
     message.refresh_from_db()
     assert message.attempts == 2
-    assert list(arrivals(processes)) == [f"<outbox-{message.pk}@stmarys.example>"]
+    assert list(arrivals(processes)) == [f"<{name_of(message)}@stmarys.example>"]
 
 
 def test_two_workers_never_both_send_one_message(processes):

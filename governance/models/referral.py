@@ -8,23 +8,22 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from incidents.models import Case, CaseParty, Part
+from incidents.models import Case
 from school.models import Person, Role
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, person: Person | AnonymousUser) -> "ReferralQuerySet":
-        """Return the referrals a person is named on, while a governor and not the subject.
+        """Return the referrals a person is named on, while a governor, neither the subject of the
+        case nor somebody who stepped back from it.
 
         One that turned out to be a low-level concern is out of their sight at once (I8).
         """
         if not isinstance(person, Person) or not person.is_any(Role.GOVERNOR, Role.CHAIR):
             return self.none()
-        about = CaseParty.objects.filter(person=person, part=Part.ALLEGED)
         theirs = self.filter(members__person=person, members__ended_at=None)
-        return theirs.exclude(case_id__in=about.values("case_id")).exclude(
-            case__in=Case.objects.low_level()
-        )
+        open_to_them = Case.objects.not_kept_from(person)
+        return theirs.filter(case__in=open_to_them).exclude(case__in=Case.objects.low_level())
 
     def open(self) -> "ReferralQuerySet":
         """Return those that named governors can still read."""

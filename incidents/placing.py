@@ -1,0 +1,149 @@
+"""What the routing list asks about cases, read from the record, for many of them at once.
+
+However many cases there are, it takes the same few queries: who each is about, who stepped back,
+who holds which post today, and who of them is on leave.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from incidents import routing
+from incidents.models import Case, CaseParty, Part, Recusal, Report, SubjectKind
+from school.models import Leave, Person, PersonQuerySet, Role, RoleAssignment
+
+# How far back a role counts where nobody said on which day it happened.
+A_YEAR = timedelta(days=365)
+ROLES_OF_SUBJECT: dict[str, frozenset[str]] = {
+    SubjectKind.HEADTEACHER: frozenset({Role.HEADTEACHER}),
+    SubjectKind.CHAIR: frozenset({Role.CHAIR}),
+    SubjectKind.GOVERNOR: frozenset({Role.GOVERNOR}),
+    SubjectKind.STAFF: frozenset({Role.STAFF}),
+    SubjectKind.VOLUNTEER: frozenset({Role.VOLUNTEER}),
+    SubjectKind.PARENT_FAMILY: frozenset({Role.PARENT}),
+}
+
+
+@dataclass(frozen=True)
+class Posts:
+    """Who holds which role today, in all roles that receive cases, and who of them is away."""
+
+    holders: Mapping[str, frozenset[int]]
+    away: frozenset[int]
+
+    def held_by(self, people: Collection[int]) -> frozenset[str]:
+        return frozenset(role for role, held in self.holders.items() if held & set(people))
+
+    def free(self, kept_from: Collection[int]) -> frozenset[str]:
+        """Return the roles that somebody holds who is here and from whom nothing is kept."""
+        out = self.away | set(kept_from)
+        return frozenset(role for role, held in self.holders.items() if held - out)
+
+    def only_away(self, kept_from: Collection[int]) -> frozenset[str]:
+        """Return the roles that such people hold, all of whom are away."""
+        held_at_all = {role for role, held in self.holders.items() if held - set(kept_from)}
+        return frozenset(held_at_all) - self.free(kept_from)
+
+
+@dataclass(frozen=True)
+class Placing:
+    """What is known of some cases: `kept_from` names, for each, who must not receive it."""
+
+    posts: Posts
+    facts: Mapping[object, routing.Facts]
+    kept_from: Mapping[object, frozenset[int]]
+
+    def team(self, case: Case, *roles: str) -> frozenset[int]:
+        """Return who holds these roles and may know of the case."""
+        none: frozenset[int] = frozenset()
+        held = none.union(*(self.posts.holders.get(role, none) for role in roles))
+        return held - self.kept_from[case.pk]
+
+
+def of(cases: Iterable[Case], *, without: Person | None = None) -> Placing:
+    """Return what routing needs to know of these cases, in the same number of queries for all.
+
+    `without` is somebody who is thinking of stepping back.
+    """
+    cases = list(cases)
+    keys = [case.pk for case in cases]
+    about = CaseParty.objects.filter(case__in=keys, part=Part.ALLEGED, person__isnull=False)
+    subjects = _by_case(about.values_list("case_id", "person_id"))
+    stepped_back = _by_case(
+        Recusal.objects.filter(case__in=keys).values_list("case_id", "person_id")
+    )
+    posts = _posts()
+    ever = _ever_held(set().union(*subjects.values()))
+    told = dict(Report.objects.filter(case__in=keys).values_list("case_id", "happened_on"))
+    kept_from, facts = {}, {}
+    for case in cases:
+        concerned = subjects[case.pk]
+        back = stepped_back[case.pk] | ({without.pk} if without else set())
+        kept_from[case.pk] = frozenset(concerned | back)
+        since = told.get(case.pk) or timezone.localdate(case.received_at) - A_YEAR
+        theirs = {a.role for person in concerned for a in ever[person] if _held_since(a, since)}
+        facts[case.pk] = routing.Facts(
+            kind=case.kind,
+            subject_roles=ROLES_OF_SUBJECT.get(case.subject_kind, frozenset()) | theirs,
+            child_at_risk=case.child_at_risk,
+            eligible=posts.free(kept_from[case.pk]) - _unsafe(case, concerned),
+            away=posts.only_away(kept_from[case.pk]) - _unsafe(case, concerned),
+            head_stepped_back=Role.HEADTEACHER in posts.held_by(back),
+            is_low_level=case.asks_about_harm and case.meets_harm_threshold is False,
+        )
+    return Placing(posts, facts, kept_from)
+
+
+def facts_of(case: Case, *, without: Person | None = None) -> routing.Facts:
+    return of([case], without=without).facts[case.pk]
+
+
+def successors(case: Case, *, of_whom: Person) -> PersonQuerySet:
+    """Return who would handle the case if somebody stepped back from it: perhaps nobody."""
+    known = of([case], without=of_whom)
+    route = routing.route(known.facts[case.pk])
+    return Person.objects.filter(pk__in=known.team(case, route.role)).by_name()
+
+
+def _unsafe(case: Case, subjects: Collection[int]) -> frozenset[str]:
+    """Return the role that any of its holders may be meant by, where nobody knows who is."""
+    anybody = case.subject_kind == SubjectKind.GOVERNOR and not subjects
+    return frozenset({Role.GOVERNOR}) if anybody else frozenset()
+
+
+def _posts() -> Posts:
+    held = RoleAssignment.objects.in_force().filter(
+        person__is_active=True, role__in=routing.RECEIVE
+    )
+    holders: dict[str, set[int]] = defaultdict(set)
+    for person, role in held.values_list("person_id", "role"):
+        holders[role].add(person)
+    in_post = set().union(*holders.values())
+    away = Leave.objects.in_force().filter(person__in=in_post).values_list("person_id", flat=True)
+    return Posts({role: frozenset(who) for role, who in holders.items()}, frozenset(away))
+
+
+def _ever_held(people: set[int]) -> Mapping[int, list[RoleAssignment]]:
+    held: dict[int, list[RoleAssignment]] = defaultdict(list)
+    for assignment in RoleAssignment.objects.filter(person__in=people):
+        held[assignment.person_id].append(assignment)
+    return held
+
+
+def _held_since(assignment: RoleAssignment, since: date) -> bool:
+    """Tell whether a role was held on that day or on any day from then until today.
+
+    Whoever has just left a post is not to be judged by those who worked for them in it.
+    """
+    ended_before = assignment.ends_on is not None and assignment.ends_on < since
+    return not ended_before and assignment.starts_on <= timezone.localdate()
+
+
+def _by_case(pairs: Iterable[tuple[object, int]]) -> Mapping[object, set[int]]:
+    found: dict[object, set[int]] = defaultdict(set)
+    for case, person in pairs:
+        found[case].add(person)
+    return found

@@ -14,6 +14,7 @@ from audit.models import Event
 from incidents import naming, placing, routing
 from incidents.models import (
     Case,
+    CaseClaim,
     CaseEntry,
     CaseParty,
     EntryKind,
@@ -133,6 +134,7 @@ def move_if_needed(case: Case, *, told_before: set[int]) -> bool:
     before = case.handling_role
     route(case)
     case.save()
+    CaseClaim.objects.filter(case=case).exclude(person__in=case.team()).delete()
     take_back_letters(case)
     newcomers = case.team().exclude(pk__in=told_before)
     tell(newcomers, case, once=f"case-moved:{uuid.uuid4()}")

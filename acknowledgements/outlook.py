@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from acknowledgements.cadence import Leave as Away
 from acknowledgements.cadence import back_on, step_due, steps_ahead
-from acknowledgements.models import Reminder, Request, RequestQuerySet, SignOffSettings
+from acknowledgements.models import Reminder, ReminderRun, Request, RequestQuerySet, SignOffSettings
 from notifications.models import Message
+from notifications.waiting import AlsoWaiting, also_waiting
 from school.calendar import SchoolCalendar
 from school.models import Leave, Parenthood, Person, PersonQuerySet
 from school.terms import school_calendar
@@ -27,14 +28,15 @@ IN_SIGHT = timedelta(days=180)  # the latest reminder after the longest holiday 
 
 
 class Waiting(NamedTuple):
-    """One request without a reply, and how far its reminders have come."""
+    """One request without a reply, or something of another room, and how far its reminders are."""
 
     person_id: int
     full_name: str
-    request_id: int
-    round_id: int
+    request_id: int | None
+    round_id: int | None
     asked_on: date
     last_step: int
+    also: AlsoWaiting | None = None
 
 
 def to_remind(on: date, people: Collection[int] | None = None) -> RequestQuerySet:
@@ -113,7 +115,8 @@ def outlook(
 ) -> Outlook:
     """Return what is to remind of, seen from a day: by the school's own cadence unless given.
 
-    Five queries, however many people; those whose reminders are all sent are not even read.
+    What waits in other rooms is reminded of by the same e-mail, so it is among it. Six queries,
+    however many people; requests whose reminders are all sent are not even read.
     """
     cadence = SignOffSettings.current().cadence if cadence is None else cadence
     taken = Reminder.objects.filter(request=OuterRef("pk")).order_by("-step").values("step")[:1]
@@ -128,6 +131,11 @@ def outlook(
     waiting = [
         Waiting(person, name, request, round_id, day_of(asked_at), last_step)
         for person, name, request, round_id, asked_at, last_step in rows
+    ]
+    waiting += [
+        Waiting(one.person_id, one.full_name, None, None, one.asked_on, one.last_step, one)
+        for one in also_waiting(today, people)
+        if one.last_step < len(cadence)
     ]
     return Outlook(today, cadence, calendar or school_calendar(), waiting, _leave_of(waiting))
 
@@ -144,9 +152,8 @@ def _leave_of(waiting: Iterable[Waiting]) -> dict[int, tuple[Away, ...]]:
 
 def sent_on(first: date, last: date) -> dict[date, int]:
     """Return to how many people the cadence has sent reminders on each of some days."""
-    counted = Reminder.objects.filter(sent_on__range=(first, last)).order_by()
-    people = counted.values_list("sent_on").annotate(Count("request__person", distinct=True))
-    return dict(people)
+    runs = ReminderRun.objects.by_cadence().filter(on__range=(first, last), reminded__gt=0)
+    return dict(runs.values_list("on", "reminded"))
 
 
 def to_chase(on: date, round_id: int | None = None) -> PersonQuerySet:

@@ -9,6 +9,7 @@ from acknowledgements.models import (
     AgeReminder,
     Request,
     Round,
+    Scan,
     SignOffSettings,
 )
 from school.access import YES, Verdict, no
@@ -170,6 +171,18 @@ def can_record_paper(person: Person) -> Verdict:
     if person.is_any(Role.HEADTEACHER, Role.DEPUTY, Role.OFFICE):
         return YES
     return no("Paper is printed and entered by the office, the deputy or the Headteacher.")
+
+
+def can_see_scan(person: Person, scan: Scan) -> Verdict:
+    """Tell whether a person may look at a scan: of a no or a question, who may read those.
+
+    A reason that somebody wrote beside their no is on the paper as well.
+    """
+    if scan.refusals.exists():
+        return can_see_declined(person)
+    if scan.questions.exists():
+        return can_answer_question(person)
+    return can_record_paper(person)
 
 
 def can_record_for(witness: Person, signer: Person) -> Verdict:

@@ -13,6 +13,7 @@ from acknowledgements.models import Request
 from acknowledgements.outlook import Waiting
 from notifications.delivery import render
 from notifications.models import Message
+from notifications.waiting import AlsoWaiting
 from school.models import Person, School
 
 STAND_IN = "a-link-of-their-own"
@@ -24,6 +25,7 @@ class OnePerson(NamedTuple):
     person_id: int
     full_name: str
     requests: tuple[int, ...]
+    also: tuple[AlsoWaiting, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,18 @@ class Letter:
 
 def by_person(waiting: Iterable[Waiting]) -> list[OnePerson]:
     """Return who gets an e-mail, one entry each, by name."""
-    found: dict[tuple[str, int], list[int]] = defaultdict(list)
+    found: dict[tuple[str, int], list[Waiting]] = defaultdict(list)
     for one in waiting:
-        found[one.full_name, one.person_id].append(one.request_id)
-    return [OnePerson(key, name, tuple(asked)) for (name, key), asked in sorted(found.items())]
+        found[one.full_name, one.person_id].append(one)
+    return [
+        OnePerson(
+            key,
+            name,
+            tuple(one.request_id for one in theirs if one.request_id is not None),
+            tuple(one.also for one in theirs if one.also is not None),
+        )
+        for (name, key), theirs in sorted(found.items())
+    ]
 
 
 def rows(people: Collection[OnePerson]) -> list[Row]:
@@ -56,7 +66,10 @@ def rows(people: Collection[OnePerson]) -> list[Row]:
     keys = [key for one in people for key in one.requests]
     asked = {one.pk: one for one in Request.objects.filter(pk__in=keys).for_reading()}
     return [
-        Row(one.full_name, _in_words(asked[key] for key in one.requests if key in asked))
+        Row(
+            one.full_name,
+            _in_words((asked[key] for key in one.requests if key in asked), one.also),
+        )
         for one in people
     ]
 
@@ -69,7 +82,7 @@ def rows_of(people: Collection[Person], requests: Iterable[Request]) -> list[Row
     return [Row(person.full_name, _in_words(found[person.pk])) for person in people]
 
 
-def _in_words(requests: Iterable[Request]) -> list[str]:
+def _in_words(requests: Iterable[Request], also: Iterable[AlsoWaiting] = ()) -> list[str]:
     """Return each policy once, with as what, or for which children, somebody is asked."""
     policies: dict[tuple[str, str], list[str]] = defaultdict(list)
     for request in requests:
@@ -77,6 +90,8 @@ def _in_words(requests: Iterable[Request]) -> list[str]:
         children = policies[title, capacity]
         if request.child:
             children.append(request.child.full_name)
+    for one in also:
+        policies[one.what, ""].append(one.child)
     return [
         f"{title}, for {get_text_list(sorted(children), 'and')}"
         if children

@@ -103,8 +103,11 @@ def titles_of_rounds() -> dict[int, str]:
 
 
 def policies_of(waiting: Sequence[Waiting], titles: dict[int, str]) -> list[tuple[str, int]]:
-    """Return of which policies people are reminded, and how many of each, most people first."""
-    people = {(titles.get(one.round_id, ""), one.person_id) for one in waiting}
+    """Return of what people are reminded, and how many of each, most people first."""
+    people = {
+        (one.also.what if one.also else titles.get(one.round_id or 0, ""), one.person_id)
+        for one in waiting
+    }
     counted = Counter(title for title, _ in people)
     return sorted(counted.items(), key=lambda item: (-item[1], item[0].casefold()))
 

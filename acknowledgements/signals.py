@@ -6,9 +6,13 @@ from typing import Any
 from django.utils import timezone
 
 from acknowledgements.actions import bring_up_to_date, follow_publication
+from acknowledgements.actions.ages import keep_or_strike
+from acknowledgements.actions.reminders import day_of
+from acknowledgements.models import ReminderRun
 from acknowledgements.outlook import to_remind
 from acknowledgements.queries import first_signatures
 from notifications.models import Message
+from notifications.waiting import also_waiting
 from policies.models import Version
 from policies.signatures import Signature
 from school.models import Leave, Person
@@ -25,12 +29,27 @@ def when_asking_may_change(*, by: Person | None = None, **kwargs: Any) -> None:
 
 
 def when_about_to_leave(*, message: Message, **kwargs: Any) -> bool:
-    """Keep a reminder back whose receiver has answered all, or gone on leave, since (A6)."""
-    if message.template != "reminder" or message.recipient is None:
+    """Keep back what nobody should get any more: a reminder, or one of minimum ages."""
+    if message.recipient is None:
         return True
-    today = timezone.localdate()
-    away = Leave.objects.in_force(today).filter(person=message.recipient)
-    return to_remind(today, [message.recipient.pk]).exists() and not away.exists()
+    if message.template == "minimum_ages":
+        return keep_or_strike(message, message.recipient, timezone.localdate())
+    return message.template != "reminder" or _is_reminded(message, message.recipient)
+
+
+def _is_reminded(message: Message, person: Person) -> bool:
+    """Tell whether a reminder still has a reason: not all is answered, and nobody is on leave (A6).
+
+    What it was not written for does not let it leave: that has had its own, and may have had three.
+    """
+    today, written_for = timezone.localdate(), day_of(message)
+    if Leave.objects.in_force(today).filter(person=person).exists():
+        return False
+    waiting = to_remind(today, [person.pk])
+    if not ReminderRun.objects.by_hand().filter(on=written_for).exists():
+        waiting = waiting.filter(reminders__sent_on=written_for)
+    also = also_waiting(today, [person.pk])
+    return waiting.exists() or any(one.last_sent_on == written_for for one in also)
 
 
 def when_signatures_asked_for(

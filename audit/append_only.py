@@ -75,6 +75,25 @@ class RefuseWrites(migrations.RunPython):
                 schema_editor.execute(statement, params=None)
 
 
+class RenewRefusals(RefuseWrites):
+    """Migration operation: put these triggers up again as they are written today.
+
+    For a database that was migrated while one of them was written otherwise. They stand before and
+    after, forwards and backwards: there is nothing to go back to that would be worth having.
+    """
+
+    def __init__(self, refusals: Iterable[Refuse]) -> None:
+        self.refusals = tuple(refusals)
+        migrations.RunPython.__init__(self, self._renew, self._renew)
+
+    def describe(self) -> str:
+        return "Put up again: " + ", ".join(r.name for r in self.refusals)
+
+    def _renew(self, apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        self._drop(apps, schema_editor)
+        self._create(apps, schema_editor)
+
+
 class LiftRefusals(RefuseWrites):
     """Migration operation: take these triggers away, to alter their tables; backwards restores."""
 

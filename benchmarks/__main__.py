@@ -1,5 +1,7 @@
 """Run every benchmark on the database that the environment names, and print what each takes.
 
+Words after it narrow them down to those with one of these in their names.
+
 Exits with 1 where something takes longer than it may, or more queries for more people.
 """
 
@@ -12,11 +14,11 @@ from django.db import connection, transaction
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
 
-def main() -> int:
+def main(words: list[str]) -> int:
     django.setup()
     from django.test.utils import setup_test_environment, teardown_test_environment
 
-    from benchmarks import acknowledgements, board, paper, policies
+    from benchmarks import acknowledgements, board, cases, paper, policies
     from benchmarks.measuring import faults, measure, table
 
     setup_test_environment()
@@ -24,7 +26,8 @@ def main() -> int:
     try:
         results = []
         alone = [*policies.BENCHMARKS, *acknowledgements.BENCHMARKS, *paper.BENCHMARKS]
-        for group in [*([one] for one in alone), board.BENCHMARKS]:
+        for group in [*([one] for one in alone), board.SMALL, board.BENCHMARKS, cases.BENCHMARKS]:
+            group = [one for one in group if not words or any(word in one.name for word in words)]
             with transaction.atomic():
                 for benchmark in group:  # which share what the first has made
                     print(f"  {benchmark.name} ...", file=sys.stderr, flush=True)
@@ -40,4 +43,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from consents.actions import bring_asking_up_to_date, invite, open_for_those_no_longer_asked
+from consents.actions.photos import end_what_may_not_stand
 
 
 @shared_task
@@ -9,3 +10,9 @@ def ask_about_pictures() -> int:
     bring_asking_up_to_date()
     open_for_those_no_longer_asked()
     return invite()
+
+
+@shared_task
+def end_photo_consents() -> int:
+    """Open tasks for pictures that may be on show no more. Run by beat all through the day."""
+    return end_what_may_not_stand()

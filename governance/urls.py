@@ -1,6 +1,7 @@
 from django.urls import path
 
 from governance import views
+from governance.history import views as history
 
 app_name = "governance"
 
@@ -9,5 +10,7 @@ urlpatterns = [
     path("referrals/", views.referrals, name="referrals"),
     path("referrals/<uuid:pk>/", views.referral, name="referral"),
     path("referrals/<uuid:pk>/end/", views.end_referral, name="end_referral"),
-    path("history/", views.history, name="history"),
+    path("history/", history.history, name="history"),
+    path("history/print/", history.history_print, name="history_print"),
+    path("history/counts.csv", history.history_csv, name="history_csv"),
 ]

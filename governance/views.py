@@ -1,4 +1,4 @@
-"""Referrals to named governors, and the breach history."""
+"""Referrals to named governors."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,7 +11,6 @@ from governance.forms import EndReferralForm, ReferForm
 from governance.models import Referral
 from governance.permissions import (
     can_refer,
-    can_see_history,
     can_see_referrals,
     can_take_back,
 )
@@ -113,14 +112,3 @@ def referral(request: SignedInRequest, pk: str) -> HttpResponse:
     # Whoever handles it now: it may have turned out to be about the one who put it before them.
     answer_to = Role(found.case.handling_role).label
     return render(request, "governance/referral.html", {"referral": found, "answer_to": answer_to})
-
-
-@require_safe
-def history(request: SignedInRequest) -> HttpResponse:
-    """Show the breach history as counts over completed terms, and how far sign-off has come."""
-    require(can_see_history(request.user))
-    return render(
-        request,
-        "governance/history.html",
-        {"history": queries.breach_history(), "sign_off": queries.sign_off_coverage()},
-    )

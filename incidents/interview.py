@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.formats import date_format
 
 from incidents.actions import ReportDetails
+from incidents.forms import files
 from incidents.forms import questions as forms
 from incidents.models import SubjectKind
 from incidents.topics import Topic
@@ -42,6 +43,8 @@ class Question:
     name: str
     form: type[forms.QuestionForm]
     asked: Callable[[Answers], bool] = always
+    # Whether it has a view of its own, which alone changes its answers.
+    has_own_view: bool = False
 
 
 QUESTIONS = (
@@ -51,7 +54,7 @@ QUESTIONS = (
     Question("when", forms.WhenForm, something_happened),
     Question("where", forms.WhereForm, something_happened),
     Question("service", forms.ServiceForm, something_happened),
-    # A page "Do you have pictures or files?" has its place here.
+    Question("files", files.FilesForm, something_happened, has_own_view=True),
     Question("who", forms.WhoForm),
     Question("name", forms.NameForm, gives_a_name),
 )
@@ -153,6 +156,11 @@ class Interview:
             child_in_danger=self.in_danger,
             reporter_name=said.get("reporter_name", ""),
             reporter_email=said.get("reporter_email", ""),
+            draft=mark,
+            files=files.keys_in(self.answers.get("held", "")) if said.get("held") else (),
+            files_show=said.get("files_show", ""),
+            words_only=bool(said.get("words_only")),
+            picture_in_words=said.get("picture_in_words", ""),
             submission=self.submission(mark),
         )
 

@@ -71,8 +71,10 @@ def deliver(message: Message) -> bool:
 
 
 def _is_over(message: Message) -> bool:
+    """Tell whether nobody needs it now: a room says so, or its receiver has left the school."""
     answers = about_to_leave.send(sender=Message, message=message)
-    return any(answer is False for _, answer in answers)
+    has_left = message.recipient is not None and not message.recipient.is_active
+    return has_left or any(answer is False for _, answer in answers)
 
 
 @transaction.atomic

@@ -15,6 +15,15 @@ from school.models import Person, Role, RoleAssignment
 # False keeps it back for good, since what it speaks of is over. Arguments: message (Message).
 about_to_leave = Signal()
 
+# Sent when reminders are worked out, so that one e-mail speaks of all that waits for a person (A6):
+# whoever else waits for answers returns a list of AlsoWaiting (`waiting.py`). Arguments: on (the
+# day), people (their keys, or None for everybody).
+waiting_asked_for = Signal()
+
+# Sent inside the transaction in which reminders are queued. Arguments: taken (a list of
+# AlsoWaiting, each with the step that was taken), on (the day).
+steps_taken = Signal()
+
 WATCHED = (Role.HEADTEACHER, Role.CHAIR, Role.CLERK)
 
 

@@ -95,6 +95,34 @@ class EndLeaveForm(forms.Form):
     )
 
 
+class RemoveLeaveForm(forms.Form):
+    """What was wrong with leave that is taken away."""
+
+    reason = forms.CharField(
+        label="What was wrong with it",
+        max_length=300,
+        help_text="Such as: the wrong person. Why somebody is away is never written here.",
+        error_messages={
+            "required": "Write what was wrong with it: it is kept on record.",
+            "max_length": "That is long: use 300 letters at the most.",
+        },
+    )
+
+
+class LeftForm(forms.Form):
+    """Why somebody's access ends."""
+
+    reason = forms.CharField(
+        label="Why",
+        max_length=300,
+        help_text="A few words, such as: has moved to another school. They are kept on record.",
+        error_messages={
+            "required": "Write why: it is kept on record.",
+            "max_length": "That is long: use 300 letters at the most.",
+        },
+    )
+
+
 class EndRoleForm(forms.Form):
     ends_on = Day(
         label="Last day",

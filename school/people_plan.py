@@ -143,6 +143,15 @@ class _Planner:
             raise LineFault("", f"This is on the list already, in line {earlier}. Take one out.")
 
     def person(self, row: Row) -> Person:
+        person = self.known_or_new(row)
+        if not person.is_active:
+            raise LineFault(
+                "full_name",
+                f"{person} has left. Let them back on their page first, or take this line out.",
+            )
+        return person
+
+    def known_or_new(self, row: Row) -> Person:
         namesakes = self.known.by_name.get(key(row.full_name), [])
         if not row.email:
             return self.person_without_email(row, namesakes)

@@ -81,6 +81,20 @@ def can_change_person(by: Person, person: Person) -> Verdict:
     return YES
 
 
+def can_note_left(by: Person, person: Person) -> Verdict:
+    """Return whether they may end somebody's access: it takes the right to end every role held."""
+    if not can_look_after_families(by):
+        return no("The school office, the deputy and the Headteacher note who has left.")
+    if by.pk == person.pk:
+        return no("Nobody ends their own access. Ask a colleague.")
+    return can_change_person(by, person)
+
+
+def can_let_back(by: Person, person: Person) -> Verdict:
+    """Return whether they may let somebody back who had left; whom they could not send away, no."""
+    return can_note_left(by, person)
+
+
 def can_end_role(by: Person, assignment: RoleAssignment) -> Verdict:
     return can_give_role(by, assignment.role)
 

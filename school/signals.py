@@ -15,5 +15,6 @@ address_changed = Signal()
 posts_changed = Signal()
 
 # Sent inside the transaction in which a term or a day of closure was added or removed, so that
-# deadlines counted in school days can be counted anew. No arguments.
+# deadlines counted in school days can be counted anew; before the event is recorded, so that no
+# deadline is waited for with the end of the chain in hand. No arguments.
 calendar_changed = Signal()

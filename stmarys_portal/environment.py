@@ -73,6 +73,9 @@ class Environment:
         self.email_from: str = env.str("EMAIL_FROM", "St Mary's portal <no-reply@stmarys.example>")
         self.outbox_lease_seconds: int = env.int("OUTBOX_LEASE_SECONDS", 120)
         self.behind_proxy: bool = env.bool("BEHIND_PROXY", False)
+        self.scanner_url: str = env.str("SCANNER_URL", "")
+        if self.scanner_url:
+            check_url("SCANNER_URL", self.scanner_url, "unix", "tcp")
 
     def _email(self, url: str) -> dict[str, Any]:
         check_url("EMAIL_URL", url, "smtp", "smtps", "submission", "file")

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "incidents.apps.IncidentsConfig",
     "acknowledgements.apps.AcknowledgementsConfig",
     "consents.apps.ConsentsConfig",
+    "approvals.apps.ApprovalsConfig",
     "policies.apps.PoliciesConfig",
     "notifications.apps.NotificationsConfig",
     "school.apps.SchoolConfig",
@@ -204,8 +205,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email_from
 EMAIL_TIMEOUT = 20
 OUTBOX_LEASE_SECONDS = env.outbox_lease_seconds
 
-# How many people one transaction reminds: a fault or a killed worker undoes no more than these.
+# How many people one transaction reminds or invites: a fault or a killed worker undoes no more.
 REMINDERS_AT_A_TIME = 300
+INVITATIONS_AT_A_TIME = 200
 
 CELERY_BROKER_URL = env.broker_url
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -255,6 +257,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "consents.tasks.ask_about_pictures",
         "schedule": crontab(hour="8-20", minute="*/10"),
     },
+    "end consents to post pictures": {
+        "task": "consents.tasks.end_photo_consents",
+        "schedule": crontab(minute="*/10"),
+    },
     "put policies in force on their day": {
         "task": "policies.tasks.publish_due",
         "schedule": 5 * 60,
@@ -262,6 +268,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "tell of reviews that come near": {
         "task": "policies.tasks.remind_of_reviews",
         "schedule": crontab(hour=7, minute=0),
+    },
+    "tell of services to look at again": {
+        "task": "approvals.tasks.remind_of_reviews",
+        "schedule": crontab(hour=7, minute=10),
     },
     "pass on cases that nobody is left to handle": {
         "task": "incidents.tasks.pass_on_unattended",
@@ -271,9 +281,29 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "incidents.tasks.keep_clocks",
         "schedule": 5 * 60,
     },
+    "ask the virus scanner about files that wait": {
+        "task": "incidents.tasks.scan_waiting",
+        "schedule": 5 * 60,
+    },
+    "forget files of reports that were not sent": {
+        "task": "incidents.tasks.forget_unsent_files",
+        "schedule": 5 * 60,
+    },
     "keep requests to look at a case again moving": {
         "task": "incidents.tasks.keep_reviews",
         "schedule": 5 * 60,
+    },
+    "count terms that are over": {
+        "task": "governance.tasks.count_terms",
+        "schedule": crontab(hour="5-20", minute=20),
+    },
+    "put together the case files that were asked for": {
+        "task": "incidents.tasks.make_case_files",
+        "schedule": 60,
+    },
+    "throw away case files after a week": {
+        "task": "incidents.tasks.clear_case_files",
+        "schedule": 60 * 60,
     },
     "forget sessions that are over": {
         "task": "stmarys_portal.tasks.forget_old_sessions",
@@ -289,6 +319,19 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(env.data / "broker/beat-schedule")
 # --- reports --------------------------------------------------------------------------------------
 # Nobody answers all the questions of a report faster than this; see `incidents/pace.py`.
 REPORT_LEAST_SECONDS = 10
+
+# --- files that people bring ----------------------------------------------------------------------
+# ClamAV's socket; without one nothing is scanned, with one nothing unscanned is shown.
+SCANNER_URL = env.scanner_url
+# How much evidence comes in: for each file, from the person who told us, and in one case.
+EVIDENCE_FILE_BYTES = 20 * 1024 * 1024
+EVIDENCE_FILES_AT_ONCE = 5
+EVIDENCE_FILES_A_REPORT = 10
+EVIDENCE_BYTES_A_REPORT = 60 * 1024 * 1024
+EVIDENCE_FILES_A_CASE = 100
+EVIDENCE_BYTES_A_CASE = 500 * 1024 * 1024
+# Reports that are not sent yet, all of them together, so that no robot fills the disk.
+EVIDENCE_BYTES_UNSENT = 2 * 1024 * 1024 * 1024
 
 # --- logs: what happened, never to whom -----------------------------------------------------------
 LOGGING = {

@@ -26,6 +26,7 @@ urlpatterns = [
     path("policies/", include("policies.urls")),
     path("sign-offs/", include("acknowledgements.urls")),
     path("pictures/", include("consents.urls")),
+    path("services/", include("approvals.urls")),
     path("reports/", include("incidents.urls")),
     path("governors/", include("governance.urls")),
     path("school/", include("school.urls")),

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from school.models import Person
+from school.roles import EMPLOYED
 from stmarys_portal import home as gathered
 
 
@@ -16,6 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "home.html")
     context = {
         "parts": gathered.parts_for(request.user),
+        "works_here": request.user.is_any(*EMPLOYED),
         "has_reported": gathered.has_reported(request.user),
     }
     return render(request, "home_signed_in.html", context)

@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from acknowledgements import models as sign_off
 from acknowledgements.points import points_to_confirm
+from approvals import models as register
 from consents import models as pictures
 from governance import models as governors
 from incidents import models as cases
@@ -90,6 +91,33 @@ class ServiceFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"App {n}")
     minimum_age = 13
     age_checked_on = date(2026, 11, 1)
+
+
+class ApprovalFactory(DjangoModelFactory):
+    """A service approved for one purpose, with what was said of it."""
+
+    class Meta:
+        model = register.Approval
+        skip_postgeneration_save = True
+
+    service = factory.SubFactory(ServiceFactory)
+    name = factory.SelfAttribute("service.name")
+    purpose = "Sharing reading practice"
+    used_by = "Robins"
+    data = "First names"
+    minimum_age = 13
+    dpia_reference = "DPIA 7"
+    asked_by = factory.SubFactory(PersonFactory)
+    owner = factory.SelfAttribute("asked_by")
+    state = "approved"
+    review_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=365))
+
+    @factory.post_generation
+    def steps(self, create, given, **kwargs):
+        moves = {"asked": ["ask"], "approved": ["ask", "approve"], "refused": ["ask", "refuse"]}
+        for move in moves.get(self.state, ["ask", "approve", "withdraw"]):
+            review_on = self.review_on if move == "approve" else None
+            self.steps.create(move=move, by=self.asked_by, review_on=review_on, words=move)
 
 
 class PolicyFactory(DjangoModelFactory):
@@ -258,6 +286,39 @@ class TakeDownFactory(DjangoModelFactory):
     purpose = pictures.Purpose.WEBSITE
 
 
+class PhotoRequestFactory(DjangoModelFactory):
+    """Pictures of an event that somebody puts together, for the school's website."""
+
+    class Meta:
+        model = pictures.PhotoRequest
+
+    event = "Harvest festival"
+    held_on = factory.LazyFunction(timezone.localdate)
+    purpose = pictures.Purpose.WEBSITE
+    where = "The news page"
+    until = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=100))
+    asked_by = factory.SubFactory(PersonFactory)
+    asked_at = factory.LazyAttribute(lambda o: None if o.state == "draft" else timezone.now())
+    state = "draft"
+
+
+class PhotoFactory(DjangoModelFactory):
+    """One image, with nobody named in it yet; given `children`, with them."""
+
+    class Meta:
+        model = pictures.Photo
+        skip_postgeneration_save = True
+
+    request = factory.SubFactory(PhotoRequestFactory)
+    preview = factory.django.ImageField(width=8, height=6, format="JPEG")
+    preview_type = "image/jpeg"
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+
+    @factory.post_generation
+    def children(self, create, given, **kwargs):
+        self.children.add(*(given or []))
+
+
 class AgeReminderFactory(DjangoModelFactory):
     """One planned for today, by the portal itself."""
 
@@ -296,7 +357,7 @@ class CaseFactory(DjangoModelFactory):
     class Meta:
         model = cases.Case
 
-    reference = factory.Sequence(lambda n: f"T{n:05d}")
+    reference = factory.Sequence(lambda n: f"T{n // 1000:02d}-{n % 1000:03d}")
     kind = cases.Kind.BREACH
     subject_kind = cases.SubjectKind.UNKNOWN
     handling_role = school.Role.HEADTEACHER
@@ -334,6 +395,52 @@ class CasePartyFactory(DjangoModelFactory):
     case = factory.SubFactory(CaseFactory)
     part = cases.Part.ALLEGED
     person = factory.SubFactory(PersonFactory)
+
+
+class CaseLinkFactory(DjangoModelFactory):
+    """Two cases that were linked, in the order that the database asks for."""
+
+    class Meta:
+        model = cases.CaseLink
+
+    is_repeat = True
+    why = "Both speak of the same post."
+    linked_by = factory.SubFactory(PersonFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        ends = (kwargs.pop("first"), kwargs.pop("second"))
+        kwargs["first"], kwargs["second"] = sorted(ends, key=lambda case: case.pk)
+        return super()._create(model_class, *args, **kwargs)
+
+
+class SavedWordingFactory(DjangoModelFactory):
+    class Meta:
+        model = cases.SavedWording
+
+    title = factory.Sequence(lambda n: f"Thank you {n}")
+    words = "Thank you for telling us. We will read it with care."
+    changed_by = factory.SubFactory(PersonFactory)
+
+
+class MaskFactory(DjangoModelFactory):
+    class Meta:
+        model = cases.Mask
+
+    case = factory.SubFactory(CaseFactory)
+    words = "unkind"
+    why = "Not needed for this."
+    hidden_by = factory.SubFactory(PersonFactory)
+
+
+class BundleFactory(DjangoModelFactory):
+    """One that was asked for and is not made yet: making it is `actions.make_bundles`."""
+
+    class Meta:
+        model = cases.Bundle
+
+    case = factory.SubFactory(CaseFactory)
+    asked_by = factory.SubFactory(PersonFactory)
 
 
 class ReferralFactory(DjangoModelFactory):

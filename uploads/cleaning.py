@@ -47,8 +47,9 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     kind, content = sys.argv[1], sys.stdin.buffer.read()
+    longest = [int(side) for side in sys.argv[2:]]
     try:
-        made = MAKERS[kind](content)
+        made = MAKERS[kind](content, *longest)
     except Refused as refused:
         return refused.status
     except MemoryError:
@@ -57,7 +58,7 @@ def main() -> int:
     return 0
 
 
-def picture(content: bytes, name: str) -> bytes:
+def picture(content: bytes, longest: int = LONGEST_SIDE, *, name: str) -> bytes:
     """Return the points of a picture, upright and on white, in a file made from nothing else."""
     from PIL import Image, ImageOps
 
@@ -71,7 +72,7 @@ def picture(content: bytes, name: str) -> bytes:
         found: Image.Image = Image.open(BytesIO(content), formats=[FORMATS[name]])
         if found.width * found.height > MOST_POINTS:
             raise Refused(TOO_LARGE)
-        found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a large JPEG need not unfold in full
+        found.draft("RGB", (longest, longest))  # a large JPEG need not unfold in full
         found.load()
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise Refused(TOO_LARGE) from None
@@ -82,7 +83,7 @@ def picture(content: bytes, name: str) -> bytes:
     upright = found
     with contextlib.suppress(Exception):  # what it says of its own camera may be nonsense
         upright = ImageOps.exif_transpose(found)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    upright.thumbnail((longest, longest))
     fresh = Image.new("RGB", upright.size, "white")
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
         seen = upright.convert("RGBA")
@@ -154,7 +155,7 @@ def _is_seen(sign: str) -> bool:
     return sign >= " " and not "\x7f" <= sign <= "\x9f" and not reversed_or_isolated
 
 
-MAKERS: dict[str, Callable[[bytes], bytes]] = {
+MAKERS: dict[str, Callable[..., bytes]] = {
     **{name: partial(picture, name=name) for name in FORMATS},
     "PDF": pdf,
     "TEXT": text,

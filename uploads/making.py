@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 
 from uploads.errors import BadUpload
-from uploads.kinds import Kind
+from uploads.kinds import IMAGES, Kind
 
 log = logging.getLogger(__name__)
 
@@ -38,17 +38,19 @@ class Copy:
     kind: Kind
 
 
-def clean(content: bytes, kind: Kind) -> Copy:
+def clean(content: bytes, kind: Kind, *, longest_side: int | None = None) -> Copy:
     """Return a copy made afresh from what a file shows; takes a second or two for a large picture.
 
     Of a picture only its points are left, upright: no place, camera, comment, colour profile or
     anything appended. Of a PDF only its pages: no script, attachment, form, link or description. Of
-    a text only its lines. `kind` is what `examine` said. Raises BadUpload.
+    a text only its lines. `kind` is what `examine` said; `longest_side`, in points, makes a small
+    preview of a picture instead. Raises BadUpload.
     """
+    side = [str(longest_side)] if longest_side and kind in IMAGES else []
     with _at_once:
         try:
             done = subprocess.run(  # noqa: S603 - our own program, and the file comes by its input
-                [sys.executable, "-I", str(PROGRAM), kind.name],
+                [sys.executable, "-I", str(PROGRAM), kind.name, *side],
                 input=content,
                 capture_output=True,
                 timeout=SECONDS,

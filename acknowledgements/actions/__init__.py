@@ -22,7 +22,7 @@ from acknowledgements.actions.paper import (
     record_question_on_slip,
     record_signed_slip,
 )
-from acknowledgements.actions.reading import Typed, keep_reading, reach_end
+from acknowledgements.actions.reading import Typed, keep_reading, open_text, reach_end
 from acknowledgements.actions.reminders import is_reminded, remind
 from acknowledgements.actions.replies import answer_question, ask, decline, pass_on
 from acknowledgements.actions.rounds import bring_up_to_date, follow_publication, open_round
@@ -54,6 +54,7 @@ __all__ = [
     "note_export",
     "open_confirmation",
     "open_round",
+    "open_text",
     "pass_on",
     "plan_age_reminder",
     "prepare_age_reminder",

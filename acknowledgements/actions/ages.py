@@ -17,6 +17,7 @@ from acknowledgements.permissions import (
 )
 from audit import chain
 from notifications import outbox
+from notifications.models import Message
 from school.access import require
 from school.calendar import SchoolCalendar
 from school.errors import DomainError
@@ -123,6 +124,19 @@ def send_age_reminders(*, on: date, calendar: SchoolCalendar | None = None) -> i
         while (queued := _carry_on(key, on)) is not None:
             sent += queued
     return sent
+
+
+@transaction.atomic
+def keep_or_strike(message: Message, parent: Person, on: date) -> bool:
+    """Tell whether a parent is still to get an e-mail that waited; where not, strike it (M8).
+
+    Whoever left, or whose last child did, gets none, and is in no log of those who got one.
+    """
+    if parents_to_remind(on).filter(pk=parent.pk).exists():
+        return True
+    reminder = int(message.once.split(":")[1])
+    AgeReminderSent.objects.filter(reminder=reminder, person=parent, by_email=True).delete()
+    return False
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ def chase(*, chased: Round, by: Person, on: date) -> int:
     `on` is today. It counts as no step of the cadence, and works once a day, on school days. The
     first few hundred are written to at once, the others by a worker in the minutes after.
     """
+    chain.take_turn()
     chased = Round.objects.select_for_update(no_key=True).get(pk=chased.pk)
     require(can_chase(by, chased, school_calendar(), on))
 
@@ -37,6 +38,7 @@ def chase(*, chased: Round, by: Person, on: date) -> int:
 @transaction.atomic
 def chase_all(*, by: Person, on: date) -> int:
     """Remind everybody who has not replied in any open round, like `chase`: one e-mail each."""
+    chain.take_turn()
     open_rounds = list(Round.objects.open().select_for_update(no_key=True).order_by("pk"))
     require(can_chase_all(by, open_rounds, school_calendar(), on))
 

@@ -9,17 +9,17 @@ nobody is written to twice for the same requests.
 import hashlib
 from collections import defaultdict
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from acknowledgements.actions.messages import write_to
+from acknowledgements.actions.messages import take_back_reminders, write_to
 from acknowledgements.models import Request, RequestQuerySet
 from notifications import outbox
 from notifications.models import Message
 from school.models import Person, PersonalLink
 
 INVITATIONS = AT_SCHOOL, BY_LINK = ("sign_waiting", "personal_link")
-A_BATCH = 200
 
 
 def invite_newly_asked() -> None:
@@ -46,7 +46,8 @@ def invite_some() -> int:
     """
     waiting = Request.objects.to_invite()
     next_ones = waiting.order_by("person_id").values_list("person_id", flat=True).distinct()
-    held = Person.objects.filter(pk__in=list(next_ones[:A_BATCH])).order_by("pk")
+    keys = list(next_ones[: settings.INVITATIONS_AT_A_TIME])
+    held = Person.objects.filter(pk__in=keys).order_by("pk")
     people = list(held.select_for_update(no_key=True, skip_locked=True))
     # Read again, now that nobody else can be writing to them.
     theirs = waiting.filter(person__in=people)
@@ -83,11 +84,11 @@ def take_back_from(no_longer_asked: RequestQuerySet) -> None:
     """Withdraw what has not left yet to people of these requests for whom nothing waits now."""
     waited_for = Request.objects.outstanding().values("person_id")
     unsent = Message.objects.waiting().filter(
-        template__in=[*INVITATIONS, "reminder"],
-        recipient__in=no_longer_asked.values("person_id"),
-        locked_until=None,
+        recipient__in=no_longer_asked.values("person_id"), locked_until=None
     )
-    unsent.exclude(recipient__in=waited_for).delete()
+    unsent.filter(template__in=INVITATIONS).exclude(recipient__in=waited_for).delete()
+    reminded = unsent.filter(template="reminder").values_list("recipient_id", flat=True)
+    take_back_reminders(set(reminded))
 
 
 def _digest(asked: list[tuple[int, str]]) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from acknowledgements.actions.messages import take_back_reminders
 from acknowledgements.actions.paper import require_date
 from acknowledgements.actions.recording import SIGNED, Held, Way, chained, drawn_up
 from acknowledgements.actions.scans import kept_scan
@@ -24,7 +25,6 @@ from acknowledgements.models import (
 from acknowledgements.permissions import can_record_for, can_record_paper
 from acknowledgements.points import points_to_confirm
 from audit import chain
-from notifications import outbox
 from policies.models import State, Version
 from school.access import require
 from school.errors import WrongState
@@ -142,6 +142,4 @@ def _record(requests: list[Request], version: Version, by: Person, way: Way) -> 
     people = {request.person_id for request in requests}
     begun = Reading.objects.filter(round=requests[0].round_id, capacity=requests[0].capacity)
     begun.filter(person__in=people).update(typed_name="", question="", reason="")
-    still = Request.objects.no_reply().filter(person__in=people).values("person")
-    done = Person.objects.filter(pk__in=people).exclude(pk__in=still)
-    outbox.take_back(to=done, template="reminder")
+    take_back_reminders(people)

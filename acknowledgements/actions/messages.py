@@ -3,12 +3,23 @@
 from collections.abc import Callable, Collection
 
 from django.urls import reverse
+from django.utils import timezone
 
 from acknowledgements.models import Capacity, Request
+from acknowledgements.outlook import to_remind
 from notifications import outbox
 from notifications.links import write_by_link
 from notifications.models import Message
+from notifications.waiting import also_waiting
 from school.models import Person
+
+
+def take_back_reminders(people: Collection[int]) -> None:
+    """Withdraw the reminder that has not left yet of those, by key, for whom nothing waits (A6)."""
+    today = timezone.localdate()
+    still = set(to_remind(today, people).values_list("person_id", flat=True))
+    still |= {one.person_id for one in also_waiting(today, people)}
+    outbox.take_back(to=Person.objects.filter(pk__in=set(people) - still), template="reminder")
 
 
 def write_to(

@@ -1,5 +1,7 @@
 """Recording what came back on paper: a colleague witnesses it and enters it (A3, A7)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from django.db import transaction
@@ -74,34 +76,60 @@ def record_signed_slip(
 
 
 @transaction.atomic
-def record_declined_slip(*, request: Request, why: str, by: Person) -> Refusal:
+def record_declined_slip(
+    *,
+    request: Request,
+    why: str,
+    by: Person,
+    dated_on: date | None = None,
+    upload: Upload | None = None,
+) -> Refusal:
     """Enter that somebody ticked that they would rather not sign; `why` may be empty.
 
-    Entered twice, it is one. Raises NotAllowed and WrongState as for a signature.
+    `dated_on` is the date on the slip, if there is one. Entered twice, it is one. Raises NotAllowed
+    and WrongState as for a signature.
     """
     held = _hold_waiting(request, by)
     if held.request.reply == Reply.DECLINED:
         return held.request.refusals.latest("declined_at", "pk")
-    return record_refusal(held, why=why, recorded_by=by, method=Method.PAPER)
+    with _paper(held, dated_on, upload, by) as way:
+        return record_refusal(held, why=why, recorded_by=by, way=way)
 
 
 @transaction.atomic
-def record_question_on_slip(*, request: Request, words: str, by: Person) -> Question:
+def record_question_on_slip(
+    *,
+    request: Request,
+    words: str,
+    by: Person,
+    dated_on: date | None = None,
+    upload: Upload | None = None,
+) -> Question:
     """Enter a question that somebody wrote on their slip; whoever answers questions is told.
 
-    Entered twice, it is one. Raises NotAllowed and WrongState as for a signature, and while
-    another question of theirs waits.
+    `dated_on` is the date on the slip, if there is one. Entered twice, it is one. Raises NotAllowed
+    and WrongState as for a signature, and while another question of theirs waits.
     """
     held = _hold_waiting(request, by)
     asked_before = Question.objects.beside(held.request).waiting().first()
     if asked_before is None:
-        return record_question(held, words=words, recorded_by=by)
+        with _paper(held, dated_on, upload, by) as way:
+            return record_question(held, words=words, recorded_by=by, way=way)
     if asked_before.words == words:
         return asked_before
     raise WrongState(
         "Another question of theirs waits for an answer. Once it is answered, this one can be "
         "entered."
     )
+
+
+@contextmanager
+def _paper(held: Held, dated_on: date | None, upload: Upload | None, by: Person) -> Iterator[Way]:
+    """Keep the scan of an answer that is no signature for what is recorded meanwhile."""
+    if dated_on is not None:
+        require_date(dated_on, held.version)
+    with kept_scan(upload, by) as scan:
+        yield Way(Method.PAPER, dated_on, scan=scan)
 
 
 def _hold_waiting(request: Request, by: Person) -> Held:

@@ -31,6 +31,18 @@ class Typed(NamedTuple):
     known: Collection[str] = ()
 
 
+def open_text(*, request: Request, by: Person) -> None:
+    """Note when this person first had the text before them; the first time stands. No event."""
+    require(can_sign(by, request))
+    now = timezone.now()
+    Reading.objects.get_or_create(
+        round_id=request.round_id,
+        person=by,
+        capacity=request.capacity,
+        defaults={"begun_at": now, "saved_at": now},
+    )
+
+
 @transaction.atomic
 def reach_end(*, request: Request, by: Person) -> Reading:
     """Note that this person has read the whole text, as they say; the first time stands."""

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from acknowledgements import receipts
+from acknowledgements.actions.messages import take_back_reminders
 from acknowledgements.audience import capacities_asked
 from acknowledgements.models import Acknowledgement, Meeting, Method, Reply, Request, Scan
 from audit import chain
-from notifications import outbox
 from policies.models import State, Version
 from school.errors import WrongState
 from school.models import Parenthood, Person
@@ -53,12 +53,15 @@ def require_still_asked(held: Held) -> None:
 
 
 class Way(NamedTuple):
-    """How a signature came in; on paper and at a meeting, with the date that stands there."""
+    """How an answer came in; on paper and at a meeting, with the date that stands there."""
 
     method: str = Method.ONLINE
     dated_on: date | None = None
     meeting: Meeting | None = None
     scan: Scan | None = None
+
+
+ONLINE = Way()
 
 
 @transaction.atomic
@@ -68,7 +71,7 @@ def record_sign_off(
     typed_name: str,
     recorded_by: Person,
     points: Sequence[str] = (),
-    way: Way = Way(),  # noqa: B008 - a tuple, so nothing that one call could leave to the next
+    way: Way = ONLINE,
 ) -> Acknowledgement:
     """Write the row of evidence, note the reply, and stop reminding; call it holding the request.
 
@@ -120,8 +123,7 @@ def chained(signed: Acknowledgement) -> dict[str, Any]:
 
 def stop_reminding(person: Person) -> None:
     """Take back a reminder that waits for a mail server, where nothing waits for them now (A6)."""
-    if not Request.objects.no_reply().of(person).exists():
-        outbox.take_back(to=[person], template="reminder")
+    take_back_reminders([person.pk])
 
 
 def _is_in_audience(held: Held) -> bool:

@@ -16,6 +16,7 @@ from acknowledgements.models import Reminder, ReminderRun, Request, SignOffSetti
 from acknowledgements.outlook import outlook
 from notifications import outbox
 from notifications.models import Message
+from notifications.waiting import take_steps
 from school.calendar import SchoolCalendar
 from school.models import Leave, Person, Role
 from school.terms import school_calendar
@@ -49,9 +50,14 @@ def _remind_some(keys: Collection[int], run: ReminderRun, calendar: SchoolCalend
     people = {person.pk: person for person in held}
     due = outlook(run.on, people=list(people), calendar=calendar).due()
     Reminder.objects.bulk_create(
-        [Reminder(request_id=one.request_id, step=step, sent_on=run.on) for one, step in due],
+        [
+            Reminder(request_id=one.request_id, step=step, sent_on=run.on)
+            for one, step in due
+            if one.request_id is not None
+        ],
         ignore_conflicts=True,
     )
+    take_steps([(one.also, step) for one, step in due if one.also is not None], run.on)
     sent = write_reminders([people[key] for key in {one.person_id for one, _ in due}], run.on)
     ReminderRun.objects.filter(pk=run.pk).update(reminded=F("reminded") + sent)
     return sent
@@ -71,6 +77,11 @@ def write_reminders(people: Iterable[Person], on: date) -> int:
         by_link="reminder",
         once=lambda person: f"reminder:{person.pk}:{on}",
     )
+
+
+def day_of(reminder: Message) -> date:
+    """Return the day whose reminder an e-mail is."""
+    return date.fromisoformat(reminder.once.rpartition(":")[2])
 
 
 @transaction.atomic

@@ -1,14 +1,23 @@
 """Answers that are no signature: a question and what the school says to it, or a no (A3, A10)."""
 
+from typing import Any
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgements import lifecycle
 from acknowledgements.actions.reading import forget_typing
-from acknowledgements.actions.recording import Held, hold, require_still_asked, stop_reminding
+from acknowledgements.actions.recording import (
+    ONLINE,
+    Held,
+    Way,
+    hold,
+    require_still_asked,
+    stop_reminding,
+)
 from acknowledgements.lifecycle import Move
-from acknowledgements.models import Method, Question, Refusal, Reply, Request
+from acknowledgements.models import Question, Refusal, Reply, Request
 from acknowledgements.permissions import (
     answerers,
     can_answer_question,
@@ -43,13 +52,15 @@ def ask(*, request: Request, words: str, by: Person, point: str = "") -> Questio
 
 
 @transaction.atomic
-def record_question(held: Held, *, words: str, recorded_by: Person, point: str = "") -> Question:
+def record_question(
+    held: Held, *, words: str, recorded_by: Person, point: str = "", way: Way = ONLINE
+) -> Question:
     """Write a question down, however it came, and tell whoever answers it.
 
     Call it holding the request. Reminders rest until it is answered.
     """
     family = _move_family(held, Move.ASK)
-    question = Question.objects.create(request=family[0], words=words, point=point)
+    question = Question.objects.create(request=family[0], words=words, point=point, **_kept_of(way))
     chain.record(
         "acknowledgements.question.asked",
         by=recorded_by,
@@ -119,12 +130,10 @@ def decline(*, request: Request, why: str, by: Person) -> Refusal:
 
 
 @transaction.atomic
-def record_refusal(
-    held: Held, *, why: str, recorded_by: Person, method: str = Method.ONLINE
-) -> Refusal:
+def record_refusal(held: Held, *, why: str, recorded_by: Person, way: Way = ONLINE) -> Refusal:
     """Write a no down, however it came, and stop reminding; call it holding the request."""
     refusals = [
-        Refusal.objects.create(request=request, why=why, recorded_by=recorded_by, method=method)
+        Refusal.objects.create(request=request, why=why, recorded_by=recorded_by, **_kept_of(way))
         for request in _move_family(held, Move.DECLINE)
     ]
     first = refusals[0]
@@ -140,6 +149,11 @@ def record_refusal(
     if held.request.is_required:
         _tell_leaders(first, besides=held.person)
     return first
+
+
+def _kept_of(way: Way) -> dict[str, Any]:
+    """Return what an answer that is no signature keeps of how it came."""
+    return {"method": way.method, "dated_on": way.dated_on, "scan": way.scan}
 
 
 def _move_family(held: Held, move: Move) -> list[Request]:

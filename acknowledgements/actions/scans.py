@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from acknowledgements.models import Scan
-from acknowledgements.permissions import can_record_paper
+from acknowledgements.permissions import can_see_scan
 from audit import chain
 from school.access import require
 from school.models import Person
@@ -44,7 +44,7 @@ def kept_scan(upload: Upload | None, by: Person) -> Iterator[Scan | None]:
 @transaction.atomic
 def look_at_scan(*, scan: Scan, by: Person) -> bytes:
     """Return the copy of a scan that may be shown, and record who looked."""
-    require(can_record_paper(by))
+    require(can_see_scan(by, scan))
     chain.record("acknowledgements.scan.viewed", by=by, on=scan)
     with scan.copy.open("rb") as copy:
         shown: bytes = copy.read()

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from acknowledgements.models.rounds import Request
+from acknowledgements.models.signing import Scan
 from acknowledgements.models.vocabulary import Method
 
 
@@ -42,6 +43,10 @@ class Question(models.Model):
     # The number of the clause that it is about, where it is about one.
     point = models.CharField(max_length=30, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
+    method = models.CharField(max_length=10, choices=Method.choices, default=Method.ONLINE)
+    # On paper: the date on the slip, where there is one, and its scan.
+    dated_on = models.DateField(null=True, blank=True)
+    scan = models.ForeignKey(Scan, models.PROTECT, null=True, blank=True, related_name="questions")
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -67,6 +72,10 @@ class Question(models.Model):
                 fields=["request"], condition=Q(answered_at=None), name="one_question_at_a_time"
             ),
             models.CheckConstraint(condition=~Q(words=""), name="question_says_something"),
+            models.CheckConstraint(
+                condition=~Q(method="online") | Q(dated_on=None, scan=None),
+                name="question_dated_on_paper",
+            ),
         ]
         indexes = [
             models.Index(
@@ -86,9 +95,18 @@ class Refusal(models.Model):
     declined_at = models.DateTimeField(default=timezone.now)
     method = models.CharField(max_length=10, choices=Method.choices, default=Method.ONLINE)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # On paper: the date on the slip, where there is one, and its scan.
+    dated_on = models.DateField(null=True, blank=True)
+    scan = models.ForeignKey(Scan, models.PROTECT, null=True, blank=True, related_name="refusals")
 
     class Meta:
         ordering = ["declined_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(method="online") | Q(dated_on=None, scan=None),
+                name="refusal_dated_on_paper",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Refusal of request {self.request_id}"

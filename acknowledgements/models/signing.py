@@ -22,6 +22,7 @@ class Reading(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, related_name="readings")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     capacity = models.CharField(max_length=10, choices=Capacity.choices)
+    # When the text was first opened; `saved_at` is later once anything was kept.
     begun_at = models.DateTimeField(default=timezone.now)
     reached_end_at = models.DateTimeField(null=True, blank=True)
     points = models.JSONField(default=list, blank=True)
@@ -37,6 +38,11 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"Reading of {self.person_id} in round {self.round_id}"
+
+    @property
+    def keeps_something(self) -> bool:
+        """Tell whether anything was ever kept of it, since the text was opened."""
+        return self.saved_at > self.begun_at
 
 
 class Scan(models.Model):

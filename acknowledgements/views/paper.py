@@ -235,15 +235,29 @@ def record_slip(request: SignedInRequest, pk: int) -> HttpResponse:
 def _record(request: SignedInRequest, asked: Request, form: SlipForm) -> None:
     said, name = form.cleaned_data, asked.person.full_name
     if said["ticked"] == Ticked.DECLINED:
-        actions.record_declined_slip(request=asked, why=said["words"], by=request.user)
+        actions.record_declined_slip(
+            request=asked,
+            why=said["words"],
+            dated_on=said["dated_on"],
+            upload=said["scan"],
+            by=request.user,
+        )
         messages.success(request, f"Recorded: {name} would rather not sign. The next one?")
     elif said["ticked"] == Ticked.QUESTION:
-        actions.record_question_on_slip(request=asked, words=said["words"], by=request.user)
+        actions.record_question_on_slip(
+            request=asked,
+            words=said["words"],
+            dated_on=said["dated_on"],
+            upload=said["scan"],
+            by=request.user,
+        )
         messages.success(
             request, f"Recorded: {name} has a question. Whoever answers it was told. The next one?"
         )
     else:
         _record_signature(request, asked, form)
+    if said["dated_on"]:
+        request.session[DATE_KEPT] = said["dated_on"].isoformat()
 
 
 def _record_signature(request: SignedInRequest, asked: Request, form: SlipForm) -> None:
@@ -256,7 +270,6 @@ def _record_signature(request: SignedInRequest, asked: Request, form: SlipForm) 
         upload=said["scan"],
         by=request.user,
     )
-    request.session[DATE_KEPT] = said["dated_on"].isoformat()
     if was_waiting:
         messages.success(request, f"Recorded: {name} has signed. The next one?")
     else:

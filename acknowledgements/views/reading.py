@@ -59,6 +59,8 @@ def read(request: HttpRequest, place: Place) -> HttpResponse:
     if answered := _just_answered(request, place):
         return show(request, answered, place)
     asked, version = place.asked, place.asked.round.version
+    if place.reading is None and request.method == "GET":
+        actions.open_text(request=asked, by=asked.person)
     audience = audience_of(asked.capacity)
     prefetch_related_objects([version], "sections__clauses")
     return show(
@@ -68,6 +70,7 @@ def read(request: HttpRequest, place: Place) -> HttpResponse:
         sections=version.sections.all(),
         since_signed=queries.since_signed(asked),
         signed_before=_signed_before(asked),
+        why=_why(asked),
         audience=audience,
         audience_name=Audience(audience).label.lower(),
     )
@@ -96,6 +99,12 @@ def _signed_before(asked: Request) -> Acknowledgement | None:
     """Return their signature of this very text, where a confirmation asks for one more."""
     is_once_more = asked.round.occasion == Occasion.CONFIRMATION
     return queries.signed_before(asked) if is_once_more else None
+
+
+def _why(asked: Request) -> str:
+    """Return why people are asked: as the round says, or as whoever published the version said."""
+    version = asked.round.version
+    return asked.round.why or (version.must_be_signed_why if version.must_be_signed else "")
 
 
 def points(request: HttpRequest, place: Place) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import chain
+from consents.actions.photos.ending import end_what_may_not_stand
 from consents.actions.taking_down import open_where_withdrawn
 from consents.models import ImageAnswer, Method, Purpose
 from consents.permissions import can_answer, can_write_down
@@ -94,7 +95,10 @@ def _keep(answers: Answers, *, person: Person, by: Person, **how: Any) -> int:
             method=answer.method,
             given_on=str(answer.given_on),
         )
-    open_where_withdrawn(before, permissions_of(keys), by=by)
+    after = permissions_of(keys)
+    open_where_withdrawn(before, after, by=by)
+    if any(before[place] and not after[place] for place in before):
+        end_what_may_not_stand(children=keys, by=by)
     return len(new)
 
 

@@ -1,24 +1,22 @@
 """Pictures that were allowed and are no more: the task to take them down (C1)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils import timezone
 
 from audit import chain
+from consents.actions.telling import tell_of_take_downs
 from consents.agreement import may_be_used
 from consents.models import ImageAnswer, TakeDown
-from consents.permissions import can_take_down
+from consents.photo_permissions import can_finish
 from consents.queries import Permissions, permissions_of
-from notifications import outbox
-from notifications.models import Message
 from school.access import require
 from school.errors import DomainError
-from school.models import Child, Parenthood, Person, Role
+from school.models import Child, Parenthood, Person
 
 
 def open_where_withdrawn(before: Permissions, after: Permissions, *, by: Person | None) -> None:
@@ -53,8 +51,9 @@ def finish_take_down(
     *, task: TakeDown, looked_at: Sequence[str], what_was_done: str, by: Person
 ) -> TakeDown:
     """Say that pictures came down: where somebody looked, and what they did. Said once."""
-    require(can_take_down(by))
-    task = TakeDown.objects.select_for_update().get(pk=task.pk)
+    held = TakeDown.objects.select_for_update(of=("self",)).select_related("photo_request")
+    task = held.get(pk=task.pk)
+    require(can_finish(by, task))
     if task.done_at is not None:
         return task
     if not what_was_done.strip():
@@ -64,7 +63,12 @@ def finish_take_down(
     task.done_at, task.done_by = timezone.now(), by
     task.save()
     chain.record(
-        "consents.take_down.done", by=by, on=task, child=task.child_id, purpose=task.purpose
+        "consents.take_down.done",
+        by=by,
+        on=task,
+        child=task.child_id,
+        request=task.photo_request_id,
+        purpose=task.purpose,
     )
     return task
 
@@ -94,21 +98,4 @@ def _open(places: Collection[tuple[int, str]], *, by: Person | None) -> None:
             "consents.take_down.opened", by=by, on=task, child=task.child_id, purpose=task.purpose
         )
     if new:
-        _tell(Person.objects.holding(Role.OFFICE, Role.HEADTEACHER).exclude(email=None))
-
-
-def _tell(people: Iterable[Person]) -> None:
-    """Tell each, once a day at the most, that there is something to take down."""
-    today = timezone.localdate()
-    outbox.enqueue_many(
-        [
-            Message(
-                once=f"take-down:{today}:{person.pk}",
-                template="take_down",
-                recipient=person,
-                address=person.email or "",
-                context={"path": reverse("consents:take_downs")},
-            )
-            for person in people
-        ]
-    )
+        tell_of_take_downs()

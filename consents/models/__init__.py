@@ -1,15 +1,30 @@
 """What parents answered about pictures of their children, and what has to come down again."""
 
 from consents.models.answers import Asking, AskingQuerySet, ImageAnswer, ImageAnswerQuerySet
+from consents.models.photos import (
+    Outcome,
+    Photo,
+    PhotoQuerySet,
+    PhotoRequest,
+    PhotoRequestQuerySet,
+    PhotoStep,
+)
 from consents.models.take_downs import TakeDown, TakeDownQuerySet
-from consents.models.vocabulary import Method, Purpose
+from consents.models.vocabulary import Because, Method, Purpose
 
 __all__ = [
     "Asking",
     "AskingQuerySet",
+    "Because",
     "ImageAnswer",
     "ImageAnswerQuerySet",
     "Method",
+    "Outcome",
+    "Photo",
+    "PhotoQuerySet",
+    "PhotoRequest",
+    "PhotoRequestQuerySet",
+    "PhotoStep",
     "Purpose",
     "TakeDown",
     "TakeDownQuerySet",

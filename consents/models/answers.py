@@ -1,8 +1,11 @@
 """Answers about pictures of a child, and who is asked for them."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from consents.agreement import Said
@@ -65,6 +68,15 @@ class AskingQuerySet(models.QuerySet["Asking"]):
         """Return those about whom nobody has been written to yet."""
         return self.filter(invited_at=None)
 
+    def to_answer(self, on: date | None = None) -> "AskingQuerySet":
+        """Return those with a question still open, of parents who may be asked on a day."""
+        same = {"child": OuterRef("child"), "person": OuterRef("person")}
+        said = ImageAnswer.objects.filter(**same).order_by().values("child", "person")
+        given = said.annotate(given=Count("purpose", distinct=True)).values("given")
+        return self.annotate(given=Coalesce(Subquery(given), 0)).filter(
+            Exists(Parenthood.objects.asked(on).filter(**same)), given__lt=len(Purpose)
+        )
+
 
 class Asking(models.Model):
     """That a parent is asked about pictures of a child: from the day the child joins (A4).
@@ -77,6 +89,9 @@ class Asking(models.Model):
     asked_at = models.DateTimeField(default=timezone.now)
     # When a letter was queued, or found to be needless or to have nowhere to go.
     invited_at = models.DateTimeField(null=True, blank=True)
+    # How many steps of the cadence were taken, and on which day the last one was: the claim on it.
+    last_step = models.PositiveSmallIntegerField(default=0)
+    reminded_on = models.DateField(null=True, blank=True)
 
     objects = AskingQuerySet.as_manager()
 

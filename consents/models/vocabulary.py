@@ -47,3 +47,12 @@ class Method(models.TextChoices):
     ONLINE = "online", "Online"
     PHONE = "phone", "By telephone"
     PAPER = "paper", "On paper"
+
+
+class Because(models.TextChoices):
+    """Why pictures have to come down. Of whom a permission ended, and why, is never said."""
+
+    PERMISSION = "permission", "A permission for pictures has ended."
+    EXPIRED = "expired", "The Headteacher’s consent is over."
+    WITHDRAWN = "withdrawn", "The Headteacher has withdrawn the consent."
+    SERVICE = "service", "The service is approved no more."

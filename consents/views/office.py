@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consents import actions
@@ -100,16 +101,21 @@ def take_downs(request: SignedInRequest) -> HttpResponse:
     """List what has to come down, the oldest first; with ?show=done what came down."""
     require(can_take_down(request.user))
     shows_done = request.GET.get("show") == "done"
-    tasks = TakeDown.objects.select_related("child__school_class", "done_by")
+    tasks = TakeDown.objects.select_related(
+        "child__school_class", "done_by", "photo_request__approval", "photo_request__asked_by"
+    )
+    tasks = tasks.prefetch_related("photos")
     tasks = tasks.done().order_by("-done_at", "-pk") if shows_done else tasks.to_do()
     page = Paginator(tasks, A_PAGE).get_page(request.GET.get("page"))
-    holds = permissions_of(task.child_id for task in page)
+    holds = permissions_of(task.child_id for task in page if task.child_id)
     return render(
         request,
         "consents/take_downs.html",
         {
             "page": page,
-            "tasks": [(task, holds[task.child_id, task.purpose]) for task in page],
+            "tasks": [
+                (task, holds.get((task.child_id or 0, task.purpose), False)) for task in page
+            ],
             "shows_done": shows_done,
             "waiting": TakeDown.objects.to_do().count(),
         },
@@ -118,12 +124,18 @@ def take_downs(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def finish_take_down(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Say where somebody looked, and what came down."""
-    require(can_take_down(request.user))
-    task = get_object_or_404(TakeDown.objects.select_related("child__school_class"), pk=pk)
+    """Say where somebody looked, and what came down; whoever posted pictures says it of those."""
+    tasks = TakeDown.objects.select_related("child__school_class", "photo_request__approval")
+    may_see_all = can_take_down(request.user)
+    if not may_see_all and not tasks.asked_for_by(request.user).filter(pk=pk).exists():
+        require(may_see_all)
+    task = get_object_or_404(tasks, pk=pk)
+    back = reverse("consents:take_downs")
+    if not may_see_all and task.photo_request_id:
+        back = reverse("consents:photo_request", args=[task.photo_request_id])
     if task.done_at is not None:
         messages.info(request, "That is done already.")
-        return redirect("consents:take_downs")
+        return redirect(back)
     form = FinishForm(request.POST if request.method == "POST" else None, task=task)
     if form.is_valid():
         try:
@@ -132,5 +144,6 @@ def finish_take_down(request: SignedInRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, "Thank you. It is noted who looked, where and when.")
-            return redirect("consents:take_downs")
-    return render(request, "consents/finish_take_down.html", {"form": form, "task": task})
+            return redirect(back)
+    shown = {"form": form, "task": task, "back": back, "photos": task.photos.order_by("pk")}
+    return render(request, "consents/finish_take_down.html", shown)

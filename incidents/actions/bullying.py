@@ -125,7 +125,8 @@ def settle_steps(
     numbers = ", ".join(step.number for step in chosen)
     title = "Followed the anti-bullying policy" if was_done else "Left out of the procedure"
     words = f"{numbers}: {done_by.strip() if was_done else why_not}"
-    handover.add_entry(case, by=by, title=title, words=words)
+    day = done_on if was_done else None
+    handover.add_entry(case, by=by, title=title, words=words, happened_on=day)
     chain.record(
         "incidents.procedure.settled",
         by=by,

@@ -190,14 +190,18 @@ def fit_to_calendar() -> int:
     Later, never earlier: what a reporter was promised under the old calendar is not cut short.
     """
     calendar, moved = school_calendar(), []
-    for clock in CaseClock.objects.select_for_update().filter(met_at=None, hours=None):
+    running = CaseClock.objects.filter(met_at=None, hours=None)
+    # The case before its clocks, as whoever works on it does.
+    held = Case.objects.select_for_update().filter(pk__in=running.values("case"))
+    cases = {case.pk: case for case in held.order_by("pk")}
+    for clock in running.select_for_update().filter(case__in=cases).order_by("pk"):
         since = timezone.localtime(clock.counts_from)
         due = clocks.moved_by_calendar(clock.due_at, since, clock.allowance, calendar)
         if due != clock.due_at:
             clock.due_at = due
             moved.append(clock)
     CaseClock.objects.bulk_update(moved, ["due_at"], batch_size=500)
-    for case in Case.objects.filter(pk__in={clock.case_id for clock in moved}):
+    for case in [cases[key] for key in sorted({clock.case_id for clock in moved})]:
         note_next_due(case)
         case.save(update_fields=["due_at"])
     return len(moved)

@@ -56,7 +56,8 @@ def record_contact(
         reason=reason,
         recorded_by=by,
     )
-    handover.add_entry(case, by=by, title=_title(contact), words=_words(contact))
+    title, words = _title(contact), _words(contact)
+    handover.add_entry(case, by=by, title=title, words=words, happened_on=made_on)
     chain.record("incidents.contact.recorded", by=by, on=case, body=body, made=was_made)
     return contact
 

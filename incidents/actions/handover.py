@@ -14,6 +14,7 @@ from audit.models import Event
 from incidents import naming, placing, routing
 from incidents.models import (
     Case,
+    CaseClaim,
     CaseEntry,
     CaseParty,
     EntryKind,
@@ -47,10 +48,20 @@ def add_entry(
     words: str = "",
     kind: str = EntryKind.STEP,
     visibility: str = Visibility.TEAM,
+    happened_on: date | None = None,
 ) -> CaseEntry:
-    """Add a line to the case's timeline: the only place that keeps anybody's words about it."""
+    """Add a line to the case's timeline: the only place that keeps anybody's words about it.
+
+    `happened_on` is the day of what is told, where that is another thing than its being told.
+    """
     return CaseEntry.objects.create(
-        case=case, by=by, kind=kind, visibility=visibility, title=title, words=words
+        case=case,
+        by=by,
+        kind=kind,
+        visibility=visibility,
+        title=title,
+        words=words,
+        happened_on=happened_on,
     )
 
 
@@ -123,6 +134,7 @@ def move_if_needed(case: Case, *, told_before: set[int]) -> bool:
     before = case.handling_role
     route(case)
     case.save()
+    CaseClaim.objects.filter(case=case).exclude(person__in=case.team()).delete()
     take_back_letters(case)
     newcomers = case.team().exclude(pk__in=told_before)
     tell(newcomers, case, once=f"case-moved:{uuid.uuid4()}")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from audit import chain
 from incidents import codes, promises
-from incidents.actions import clocks, handover
+from incidents.actions import clocks, handover, held_files, words_only
 from incidents.models import Case, Kind, Report, SubjectKind
 from school.models import Person, Service
 
@@ -31,6 +31,13 @@ class ReportDetails:
     child_in_danger: bool = False
     reporter_name: str = ""
     reporter_email: str = ""
+    # What was added to the report on its way, by the mark of its draft; and what it shows.
+    draft: uuid.UUID | None = None
+    files: tuple[uuid.UUID, ...] = ()
+    files_show: str = ""
+    # A picture may show a child without clothes: then there are no files, and this in words.
+    words_only: bool = False
+    picture_in_words: str = ""
     # The form's own random mark: the same one twice is one report pressed twice.
     submission: uuid.UUID = field(default_factory=uuid.uuid4)
 
@@ -77,7 +84,7 @@ def _open_case(details: ReportDetails, reporter: Person | None, code: str) -> Re
         kind=details.kind,
         subject_kind=details.subject_kind,
         outside_school=details.outside_school,
-        child_at_risk=details.child_in_danger,
+        child_at_risk=details.child_in_danger or details.words_only,
         received_at=now,
     )
     case.save(force_insert=True)
@@ -103,6 +110,7 @@ def _open_case(details: ReportDetails, reporter: Person | None, code: str) -> Re
     clocks.start(case)
     case.save()
     handover.add_entry(case, by=None, title="Received", words=case.routing_because)
+    numbers = _keep_files(case, details, reporter)
     event = chain.record(
         "incidents.report.received",
         by=reporter,
@@ -110,6 +118,8 @@ def _open_case(details: ReportDetails, reporter: Person | None, code: str) -> Re
         kind=case.kind,
         rule=case.routing_rule,
         handling_role=case.handling_role,
+        evidence=numbers,
+        words_only=details.words_only,
     )
     handover.tell(case.team(), case, once=f"case-received:{event.sequence}")
     handover.tell_reporter(
@@ -119,6 +129,25 @@ def _open_case(details: ReportDetails, reporter: Person | None, code: str) -> Re
         says={"read_within": promises.read_within()},
     )
     return Received(case, case.reference, code)
+
+
+def _keep_files(case: Case, details: ReportDetails, reporter: Person | None) -> list[int]:
+    """Keep what came with the report, or that there must be no files; return their numbers."""
+    if details.words_only:
+        words_only.note_at_intake(
+            case, by=reporter, words=details.picture_in_words, at=case.received_at
+        )
+        return []
+    if details.draft is None or not details.files:
+        return []
+    taken = held_files.take_over(
+        case,
+        draft=details.draft,
+        chosen=details.files,
+        by=reporter,
+        caption=details.files_show,
+    )
+    return [evidence.number for evidence in taken]
 
 
 def _fresh_reference() -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from incidents import drafts, outcomes, queries
 from incidents.actions import ask_for_review, change_address, reply_as_reporter
 from incidents.actions.reviews import ask_until, can_ask_for_review
+from incidents.evidence import evidence_of, is_words_only
 from incidents.following import open_report
 from incidents.forms.follow import AddressForm, AskForReviewForm, FollowForm, ReplyForm
 from incidents.models import Case, EntryKind, Report, ReviewRequest, State, Visibility
@@ -54,8 +55,8 @@ def follow(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def followed(request: HttpRequest) -> HttpResponse:
     """Show the report that the code opened, and take what the reporter adds."""
-    if (report := _opened(request)) is None:
-        return _ask_for_code(request)
+    if (report := opened(request)) is None:
+        return ask_for_code(request)
     return _report_page(request, report, by=None)
 
 
@@ -63,8 +64,8 @@ def followed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def followed_review(request: HttpRequest) -> HttpResponse:
     """Take the request of somebody who came with a code to look at it again."""
-    if (report := _opened(request)) is None:
-        return _ask_for_code(request)
+    if (report := opened(request)) is None:
+        return ask_for_code(request)
     return _review_page(request, report, by=None)
 
 
@@ -72,8 +73,8 @@ def followed_review(request: HttpRequest) -> HttpResponse:
 @require_safe
 def followed_slip(request: HttpRequest) -> HttpResponse:
     """Show a slip to print, to somebody who came with a code."""
-    if (report := _opened(request)) is None:
-        return _ask_for_code(request)
+    if (report := opened(request)) is None:
+        return ask_for_code(request)
     return _slip(request, report, by=None)
 
 
@@ -81,8 +82,8 @@ def followed_slip(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def followed_address(request: HttpRequest) -> HttpResponse:
     """Take an address to write to, or forget it."""
-    if (report := _opened(request)) is None:
-        return _ask_for_code(request)
+    if (report := opened(request)) is None:
+        return ask_for_code(request)
     form = AddressForm(posted(request), initial={"email": report.reporter_email})
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
@@ -123,33 +124,33 @@ def my_reports(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def my_report(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show one of them, and take what the reporter adds."""
-    return _report_page(request, _mine(request, reference), by=request.user)
+    return _report_page(request, own_report(request, reference), by=request.user)
 
 
 @require_http_methods(["GET", "POST"])
 def my_review(request: SignedInRequest, reference: str) -> HttpResponse:
     """Take the reporter's request to look at it again."""
-    return _review_page(request, _mine(request, reference), by=request.user)
+    return _review_page(request, own_report(request, reference), by=request.user)
 
 
 @require_safe
 def my_slip(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show a slip to print, to whoever reported it."""
-    return _slip(request, _mine(request, reference), by=request.user)
+    return _slip(request, own_report(request, reference), by=request.user)
 
 
-def _mine(request: SignedInRequest, reference: str) -> Report:
+def own_report(request: SignedInRequest, reference: str) -> Report:
     report: Report = get_object_or_404(queries.reports_of(request.user), case__reference=reference)
     return report
 
 
-def _opened(request: HttpRequest) -> Report | None:
+def opened(request: HttpRequest) -> Report | None:
     """Return the report that the code opened to this browser."""
     without_account = Report.objects.filter(reporter=None).select_related("case")
     return without_account.filter(pk=drafts.following(request) or 0).first()
 
 
-def _ask_for_code(request: HttpRequest) -> HttpResponse:
+def ask_for_code(request: HttpRequest) -> HttpResponse:
     messages.info(request, "Please give the reference and the code again.")
     return redirect("incidents:follow")
 
@@ -165,7 +166,7 @@ def _report_page(request: HttpRequest, report: Report, *, by: Person | None) -> 
             form.add_error(None, str(error))
         else:
             messages.success(request, "Thank you. We will read what you added.")
-            return redirect(_address("followed", "my_report", case, by))
+            return redirect(address("followed", "my_report", case, by))
     written = case.entries.filter(kind=EntryKind.MESSAGE, visibility=Visibility.REPORTER)
     context = {
         "report": report,
@@ -179,15 +180,18 @@ def _report_page(request: HttpRequest, report: Report, *, by: Person | None) -> 
         "review": ReviewRequest.objects.filter(case=case).first(),
         "may_ask": can_ask_for_review(case, timezone.localdate()),
         "ask_until": ask_until(case),
-        "review_url": _address("followed_review", "my_review", case, by),
-        "slip_url": _address("followed_slip", "my_slip", case, by),
+        "review_url": address("followed_review", "my_review", case, by),
+        "slip_url": address("followed_slip", "my_slip", case, by),
+        "files_url": address("followed_files", "my_files", case, by),
+        "brought": evidence_of(case).from_reporter(),
+        "words_only": is_words_only(case),
     }
     return render(request, "incidents/followed.html", context)
 
 
 def _review_page(request: HttpRequest, report: Report, *, by: Person | None) -> HttpResponse:
     """Ask why it should be looked at again; once, and for a while after it was closed (I14)."""
-    case, back = report.case, _address("followed", "my_report", report.case, by)
+    case, back = report.case, address("followed", "my_report", report.case, by)
     if request.method == "GET" and not (may := can_ask_for_review(case, timezone.localdate())):
         messages.info(request, may.reason)
         return redirect(back)
@@ -205,7 +209,7 @@ def _review_page(request: HttpRequest, report: Report, *, by: Person | None) -> 
 
 
 def _slip(request: HttpRequest, report: Report, *, by: Person | None) -> HttpResponse:
-    back = _address("followed", "my_report", report.case, by)
+    back = address("followed", "my_report", report.case, by)
     return render(request, "incidents/slip.html", slip(report, back=back))
 
 
@@ -216,7 +220,7 @@ def slip(report: Report, *, back: str) -> dict[str, Any]:
     return {"report": report, "back": back, "come_back_at": address}
 
 
-def _address(by_code: str, by_account: str, case: Case, by: Person | None) -> str:
+def address(by_code: str, by_account: str, case: Case, by: Person | None) -> str:
     """Return an address for whoever came with a code, or by their account."""
     if by is None:
         return reverse(f"incidents:{by_code}")

@@ -19,11 +19,16 @@ from incidents.forms.report import DangerForm, SendForm
 from incidents.interview import BY_NAME, Interview, Question
 from incidents.models import Case, Kind, Report
 from incidents.topics import Topic
+from incidents.views.asking import (
+    TOO_MANY_REQUESTS,
+    address_of,
+    go_on,
+    interview_of,
+    person_of,
+)
 from incidents.views.follow import slip
-from school.models import Person
+from incidents.views.report_files import files_gone
 from school.requests import posted
-
-TOO_MANY_REQUESTS = 429
 
 
 @login_not_required
@@ -36,8 +41,8 @@ def start(request: HttpRequest) -> HttpResponse:
         in_danger = form.cleaned_data["in_danger"] == "yes"
         draft = drafts.Draft(request)
         draft.begin(in_danger=in_danger, about=Topic.CONCERN.name if talk_to_us else "")
-        go_on = _go_on(_interview(request, draft))
-        response = redirect("incidents:danger") if in_danger else go_on
+        first = go_on(interview_of(request, draft))
+        response = redirect("incidents:danger") if in_danger else first
         draft.remember(response)
         return response
     context = {
@@ -54,9 +59,9 @@ def start(request: HttpRequest) -> HttpResponse:
 def danger(request: HttpRequest) -> HttpResponse:
     """Say whom to call, before any form."""
     draft = drafts.Draft(request)
-    waiting = _interview(request, draft).next_open()
+    waiting = interview_of(request, draft).next_open()
     context = {
-        "go_on": _address(waiting) if draft.has_begun else reverse("incidents:start"),
+        "go_on": address_of(waiting) if draft.has_begun else reverse("incidents:start"),
         "read_within": promises.urgent_read_within(),
     }
     return render(request, "incidents/danger.html", context)
@@ -66,16 +71,16 @@ def danger(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, name: str) -> HttpResponse:
     """Ask one question, and keep whatever was typed."""
-    if (asked := BY_NAME.get(name)) is None:
+    if (asked := BY_NAME.get(name)) is None or asked.has_own_view:
         raise Http404
     draft = drafts.Draft(request)
     if request.method == "POST":
         return _answered(request, draft, asked)
-    interview = _interview(request, draft)
+    interview = interview_of(request, draft)
     if not draft.has_begun:
         return redirect("incidents:start")
     if not interview.may_open(asked):
-        return _go_on(interview)
+        return go_on(interview)
     return _ask(request, draft, interview, asked)
 
 
@@ -83,14 +88,14 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest, name: str) -> HttpResponse:
     """Keep what is being typed, with nothing asked of it yet: for the page's script."""
-    if (asked := BY_NAME.get(name)) is None:
+    if (asked := BY_NAME.get(name)) is None or asked.has_own_view:
         raise Http404
     draft = drafts.Draft(request)
     if not draft.has_begun:
         raise Http404  # over, or deleted a moment ago: it must not come back by itself
     if draft.is_in_a_hurry():
         return HttpResponse(status=TOO_MANY_REQUESTS)
-    draft.keep(_typed(request, _interview(request, draft), asked))
+    draft.keep(_typed(request, interview_of(request, draft), asked))
     response = HttpResponse(status=204)
     draft.remember(response)
     return response
@@ -112,11 +117,11 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _send(request)
     draft = drafts.Draft(request)
-    interview = _interview(request, draft)
+    interview = interview_of(request, draft)
     if not draft.has_begun:
         return redirect("incidents:start")
     if interview.next_open():
-        return _go_on(interview)
+        return go_on(interview)
     ticket = drafts.Ticket(
         mark=str(draft.mark),
         code=codes.new_code(),
@@ -166,7 +171,7 @@ def _report_received(shown: dict[str, Any]) -> Report | None:
 
 def _answered(request: HttpRequest, draft: drafts.Draft, asked: Question) -> HttpResponse:
     draft.take_from_page(request.POST.get("kept", ""))
-    typed = _typed(request, _interview(request, draft), asked)
+    typed = _typed(request, interview_of(request, draft), asked)
     too_fast = draft.has_begun and draft.is_in_a_hurry()
     draft.keep(typed, question="" if too_fast or not draft.has_begun else asked.name)
     response = _after(request, draft, asked, too_fast=too_fast)
@@ -178,17 +183,17 @@ def _after(
     request: HttpRequest, draft: drafts.Draft, asked: Question, *, too_fast: bool
 ) -> HttpResponse:
     """Return the page that follows an answer: the next question, or the same with what is amiss."""
-    interview = _interview(request, draft)
+    interview = interview_of(request, draft)
     if not draft.has_begun:
         messages.info(
             request, "It was a long time since your last answer. We kept this one: start here."
         )
         return redirect("incidents:start")
     if asked not in interview.asked:
-        return _go_on(interview)
+        return go_on(interview)
     form = interview.form(asked, interview.answers)
     if form.is_valid() and not too_fast:
-        return _go_on(interview)
+        return go_on(interview)
     return _ask(request, draft, interview, asked, data=interview.answers, wait=too_fast)
 
 
@@ -208,7 +213,7 @@ def _ask(
         "question": asked,
         "number": number,
         "of": of,
-        "back": _address(before) if before else reverse("incidents:start"),
+        "back": address_of(before) if before else reverse("incidents:start"),
         "kept": draft.for_page(),
         "in_danger": draft.child_in_danger,
         "wait": wait,
@@ -219,17 +224,6 @@ def _ask(
 
 def _typed(request: HttpRequest, interview: Interview, asked: Question) -> dict[str, str]:
     return {name: request.POST.get(name, "") for name in interview.form(asked).names()}
-
-
-def _go_on(interview: Interview) -> HttpResponse:
-    return redirect(_address(interview.next_open()))
-
-
-def _address(asked: Question | None) -> str:
-    """Return where a question is asked; after the last, where the answers are checked."""
-    if asked is None:
-        return reverse("incidents:check")
-    return reverse("incidents:question", args=[asked.name])
 
 
 def _send(request: HttpRequest) -> HttpResponse:
@@ -244,6 +238,8 @@ def _send(request: HttpRequest) -> HttpResponse:
     details = interview.details(ticket.draft_mark)
     if known := report_sent_before(details.submission):
         return _show(request, same_again(known, ticket.code))
+    if gone := files_gone(ticket):
+        return _show_answers(request, _interview_of(request, gone), gone, files_are_gone=True)
     if request.POST.get("website"):
         return _show_answers(request, interview, ticket, filled_in=request.POST["website"])
     if seconds := _seconds_to_wait(ticket):
@@ -266,14 +262,16 @@ def _show_answers(
     *,
     wait: int = 0,
     filled_in: str = "",
+    files_are_gone: bool = False,
 ) -> HttpResponse:
     """Show the answers with the button that sends them, and say what stands in the way if any."""
     context = {
-        "rows": [{**row, "url": _address(row["question"])} for row in interview.rows()],
+        "rows": [{**row, "url": address_of(row["question"])} for row in interview.rows()],
         "back": interview.asked[-1].name,
         "in_danger": interview.in_danger,
         "form": SendForm(initial={"ticket": ticket.signed(), "website": filled_in}),
         "filled_in": filled_in,
+        "files_are_gone": files_are_gone,
         "wait": wait,
     }
     response = render(
@@ -306,25 +304,15 @@ def _show(request: HttpRequest, sent: Received) -> HttpResponse:
     return response
 
 
-def _interview(request: HttpRequest, draft: drafts.Draft) -> Interview:
-    return Interview(
-        draft.answers, seen=draft.seen, person=_person(request), in_danger=draft.child_in_danger
-    )
-
-
 def _interview_of(request: HttpRequest, ticket: drafts.Ticket) -> Interview:
     """Return the interview that a ticket's page showed: all of it was answered."""
     return Interview(
         ticket.answers,
         seen=frozenset(BY_NAME),
-        person=_person(request),
+        person=person_of(request),
         in_danger=ticket.in_danger,
     )
 
 
 def _account_of(request: HttpRequest, interview: Interview) -> int | None:
     return request.user.pk if interview.is_from_account else None
-
-
-def _person(request: HttpRequest) -> Person | None:
-    return request.user if isinstance(request.user, Person) else None

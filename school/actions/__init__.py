@@ -9,7 +9,8 @@ from school.actions.children import (
     change_parent,
 )
 from school.actions.imports import apply_people_import, import_people, plan_of, preview_people
-from school.actions.leave import end_leave, note_leave
+from school.actions.leave import end_leave, note_leave, remove_leave
+from school.actions.leaving import let_back, note_left
 from school.actions.links import print_link
 from school.actions.people import (
     add_person,
@@ -39,11 +40,14 @@ __all__ = [
     "end_role",
     "give_own_address",
     "import_people",
+    "let_back",
     "note_leave",
+    "note_left",
     "plan_of",
     "preview_people",
     "print_link",
     "remove_closure",
+    "remove_leave",
     "remove_term",
     "save_service",
 ]

@@ -1,4 +1,8 @@
-"""Keeping the terms, and the days in them on which the school is closed."""
+"""Keeping the terms, and the days in them on which the school is closed.
+
+Deadlines move before the event is recorded: whoever works on a case holds it and then waits for
+their turn at the chain, so nobody may wait for a case while it is theirs.
+"""
 
 from datetime import date
 
@@ -22,10 +26,10 @@ def add_term(*, name: str, starts_on: date, ends_on: date, by: Person) -> Term:
     if overlapping:
         raise DomainError(f"These days overlap with “{overlapping}”.")
     term = Term.objects.create(name=name, starts_on=starts_on, ends_on=ends_on)
+    calendar_changed.send(sender=Term)
     chain.record(
         "school.term.added", by=by, on=term, starts_on=str(starts_on), ends_on=str(ends_on)
     )
-    calendar_changed.send(sender=Term)
     return term
 
 
@@ -33,9 +37,9 @@ def add_term(*, name: str, starts_on: date, ends_on: date, by: Person) -> Term:
 def remove_term(*, term: Term, by: Person) -> None:
     """Take a term away that was entered wrongly."""
     require(can_change_calendar(by))
-    chain.record("school.term.removed", by=by, on=term, starts_on=str(term.starts_on))
-    term.delete()
+    Term.objects.filter(pk=term.pk).delete()
     calendar_changed.send(sender=Term)
+    chain.record("school.term.removed", by=by, on=term, starts_on=str(term.starts_on))
 
 
 @transaction.atomic
@@ -43,8 +47,8 @@ def add_closure(*, day: date, reason: str, by: Person) -> ClosureDay:
     """Say that the school is closed on a day; said twice, it is one day with the newer reason."""
     require(can_change_calendar(by))
     closure, _ = ClosureDay.objects.update_or_create(day=day, defaults={"reason": reason})
-    chain.record("school.closure.added", by=by, on=closure, day=str(day))
     calendar_changed.send(sender=ClosureDay)
+    chain.record("school.closure.added", by=by, on=closure, day=str(day))
     return closure
 
 
@@ -52,6 +56,6 @@ def add_closure(*, day: date, reason: str, by: Person) -> ClosureDay:
 def remove_closure(*, closure: ClosureDay, by: Person) -> None:
     """Say that the school is open on that day after all."""
     require(can_change_calendar(by))
-    chain.record("school.closure.removed", by=by, on=closure, day=str(closure.day))
-    closure.delete()
+    ClosureDay.objects.filter(pk=closure.pk).delete()
     calendar_changed.send(sender=ClosureDay)
+    chain.record("school.closure.removed", by=by, on=closure, day=str(closure.day))

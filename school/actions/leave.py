@@ -43,6 +43,31 @@ def end_leave(*, leave: Leave, ends_on: date, by: Person) -> Leave:
     return leave
 
 
+@transaction.atomic
+def remove_leave(*, leave: Leave, reason: str, by: Person) -> None:
+    """Take away leave that was noted by mistake; that it was noted, and why it went, is kept.
+
+    What waited meanwhile is asked at once. Taken away twice, it is taken away once.
+    """
+    require(can_note_leave(by))
+    person = Person.objects.select_for_update(no_key=True).get(pk=leave.person_id)
+    held = Leave.objects.select_for_update(no_key=True).filter(pk=leave.pk).first()
+    if held is None:
+        return
+    if not reason.strip():
+        raise DomainError("Write what was wrong with it: it is kept on record.")
+    held.delete()
+    chain.record(
+        "school.leave.removed",
+        by=by,
+        on=person,
+        reason=reason.strip(),
+        starts_on=str(held.starts_on),
+        ends_on=str(held.ends_on or ""),
+    )
+    people_changed.send(sender=Leave, by=by)
+
+
 def _require_fit(others: LeaveQuerySet, starts_on: date, ends_on: date | None) -> None:
     """Raise DomainError unless these days are in order and overlap no other leave."""
     if ends_on and ends_on < starts_on:

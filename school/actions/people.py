@@ -7,6 +7,7 @@ from django.db import transaction
 
 from audit import chain
 from school.access import require
+from school.actions.leaving import require_here
 from school.errors import DomainError
 from school.models import Person, RoleAssignment
 from school.people_plan import key
@@ -28,6 +29,7 @@ def find_or_create(*, full_name: str, email: str, by: Person | None) -> Person:
             raise DomainError(
                 f"The address {email} belongs to somebody with another name. Check both."
             )
+        require_here(person)
         return person
     person = Person.objects.create_person(full_name=" ".join(full_name.split()), email=email)
     chain.record("school.person.added", by=by, on=person)
@@ -54,6 +56,7 @@ def add_role(
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if by is not None:
         require(can_give_role(by, role))
+    require_here(person)
     if ends_on and ends_on < starts_on:
         raise DomainError("The last day comes before the first.")
     new = Held(role, starts_on, ends_on)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from school import actions
 from school.errors import DomainError
-from school.forms import EndLeaveForm, LeaveForm
+from school.forms import EndLeaveForm, LeaveForm, RemoveLeaveForm
 from school.models import Leave, Person
 from school.permissions import can_note_leave
 from school.requests import SignedInRequest
@@ -33,9 +33,7 @@ def add_leave(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_leave(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for the last day away."""
-    _require_sight(request)
-    visible = Leave.objects.filter(person__in=Person.objects.visible_to(request.user))
-    leave = get_object_or_404(visible.select_related("person"), pk=pk)
+    leave = _find_leave(request, pk)
     initial = {"ends_on": leave.ends_on} if leave.ends_on else None
     form = EndLeaveForm(request.POST or None, initial=initial)
     if form.is_valid():
@@ -47,6 +45,26 @@ def end_leave(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, f"The last day that {leave.person} is away is set.")
             return redirect("school:person", leave.person_id)
     return render(request, "school/end_leave.html", {"form": form, "leave": leave})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_leave(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take away leave that was noted by mistake, saying what was wrong with it."""
+    leave = _find_leave(request, pk)
+    form = RemoveLeaveForm(request.POST or None)
+    if form.is_valid():
+        actions.remove_leave(leave=leave, **form.cleaned_data, by=request.user)
+        messages.success(
+            request, f"Taken away. What waits for {leave.person} is sent to them as usual."
+        )
+        return redirect("school:person", leave.person_id)
+    return render(request, "school/remove_leave.html", {"form": form, "leave": leave})
+
+
+def _find_leave(request: SignedInRequest, pk: int) -> Leave:
+    _require_sight(request)
+    visible = Leave.objects.filter(person__in=Person.objects.visible_to(request.user))
+    return get_object_or_404(visible.select_related("person"), pk=pk)
 
 
 def _require_sight(request: SignedInRequest) -> None:

@@ -29,6 +29,7 @@ from school.permissions import (
     can_import_people,
     can_look_after_families,
     can_note_leave,
+    can_note_left,
     can_see_people,
     may_hold_link,
     roles_given_by,
@@ -47,7 +48,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     words = search.cleaned_data["words"] if search.is_valid() else ""
     shown = Person.objects.visible_to(request.user).matching(words).by_name()
     if no_email := "no_email" in request.GET:
-        shown = shown.filter(email=None)
+        shown = shown.filter(email=None, is_active=True)
     shown = shown.prefetch_related(
         Prefetch("assignments", RoleAssignment.objects.in_force(), to_attr="roles_today"),
         Prefetch(
@@ -97,6 +98,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
             "may_hold_link": may_hold_link(shown),
             "can_add": can_add_people(request.user),
             "can_change": can_change_person(request.user, shown),
+            "can_note_left": can_note_left(request.user, shown),
             "today": timezone.localdate(),
         },
     )

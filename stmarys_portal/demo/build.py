@@ -16,6 +16,7 @@ from acknowledgements.points import points_to_confirm
 from consents import actions as pictures
 from consents.models import Purpose
 from consents.queries import children_of
+from governance.history.counting import count_terms
 from notifications.models import Message
 from policies import actions as policies
 from policies.importing import read_document
@@ -25,6 +26,7 @@ from school.models import Person, Role, School, SchoolClass
 from stmarys_portal.demo.calendar import create_calendar, school_year_of
 from stmarys_portal.demo.cases import create_cases
 from stmarys_portal.demo.cast import DOMAIN, HEADTEACHER
+from stmarys_portal.demo.register import create_register
 
 FOLDER = Path(__file__).parent
 SUMMARIES = {
@@ -76,7 +78,9 @@ def build_demonstration() -> None:
     sign_some()
     join_some(today)
     answer_about_pictures()
+    create_register(today)
     create_cases(today)
+    count_terms()
     forget_past_messages()
 
 
@@ -220,4 +224,6 @@ def answer_about_pictures() -> None:
 
 def forget_past_messages() -> None:
     """Drop what the past would have sent, of its cases and of its people: it was sent then."""
-    Message.objects.filter(template__in=["case_waiting", "post_changed"]).delete()
+    Message.objects.filter(
+        template__in=["case_waiting", "post_changed", "service_to_decide", "service_decided"]
+    ).delete()

@@ -26,6 +26,7 @@ class PastKind:
     what: str
     outcome: str
     a_term: tuple[int, ...]
+    service: str = ""
 
 
 IN_A_YEAR = (
@@ -35,6 +36,7 @@ IN_A_YEAR = (
         "A comment about a member of staff in a parents' group chat.",
         "talk",
         (8, 6, 9, 5, 7, 10),
+        "WhatsApp",
     ),
     PastKind(
         Kind.IMAGE,
@@ -42,6 +44,7 @@ IN_A_YEAR = (
         "A picture of the school play with other people's children in it.",
         "request_to_remove",
         (6, 9, 5, 7, 6, 8),
+        "Facebook",
     ),
     PastKind(
         Kind.CYBERBULLYING,
@@ -49,6 +52,7 @@ IN_A_YEAR = (
         "Unkind voice messages between two children on a game.",
         "talk_with_family",
         (2, 3, 5, 3, 2, 4),
+        "Roblox",
     ),
     PastKind(
         Kind.BREACH,
@@ -56,6 +60,7 @@ IN_A_YEAR = (
         "A class list was copied into a group chat.",
         "talk",
         (3, 1, 4, 2, 3, 1),
+        "WhatsApp",
     ),
     PastKind(
         Kind.PUPIL_ACCESS,
@@ -63,6 +68,7 @@ IN_A_YEAR = (
         "A child brought a phone and showed videos in the playground.",
         "talk_with_family",
         (1, 2, 0, 1, 0, 2),
+        "YouTube",
     ),
     PastKind(
         Kind.CONCERN,
@@ -102,6 +108,7 @@ def close_one(past: PastKind, head: Person, day: date) -> Case:
         kind=past.kind,
         subject_kind=past.subject_kind,
         happened_on=day,
+        service=past.service,
         outside_school=False,
     )
     case = cases.receive_report(details=details, reporter=None).case

@@ -10,7 +10,7 @@ from django.utils import timezone
 from acknowledgements.models import Capacity
 from incidents.queries import reports_of
 from school.models import Person, Role
-from stmarys_portal.home import cases, families, policies, sign_offs
+from stmarys_portal.home import cases, families, policies, requests, sign_offs
 from stmarys_portal.home.needs import Asked, Need, Part
 
 
@@ -44,6 +44,7 @@ def _leading(asked: Asked) -> list[Need]:
     return [
         *cases.cases(asked, Role.HEADTEACHER, Role.DEPUTY),
         *policies.to_approve(asked, Role.HEADTEACHER),
+        *requests.to_decide(asked),
         *sign_offs.questions(asked),
         *families.take_downs(),
         *sign_offs.replies_to_come(asked),
@@ -62,6 +63,8 @@ def _governing(asked: Asked) -> list[Need]:
     needs = [*sign_offs.to_sign(asked, Capacity.GOVERNOR)]
     if asked.person.is_any(Role.CHAIR, Role.CLERK):
         needs += cases.cases(asked, Role.CHAIR, Role.CLERK)
+    if asked.person.is_any(Role.CHAIR):
+        needs += [*requests.to_decide(asked), *requests.services_to_review(asked)]
     needs += cases.referrals(asked)
     needs += policies.to_approve(asked, Role.GOVERNOR, Role.CHAIR, Role.CLERK)
     if asked.person.is_any(Role.CLERK):
@@ -92,6 +95,8 @@ def _staff(asked: Asked) -> list[Need]:
     return [
         *([] if is_leading else sign_offs.questions(asked)),
         *sign_offs.to_sign(asked, Capacity.STAFF),
+        *requests.photos_to_take_down(asked),
+        *requests.services_to_review(asked),
     ]
 
 

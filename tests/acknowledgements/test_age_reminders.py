@@ -361,3 +361,24 @@ def test_the_pages_cost_the_same_with_3_as_with_300(head, sign_in):
         return len(queries)
 
     assert cost(3) == cost(297)
+
+
+@pytest.mark.rule("A4")
+@pytest.mark.parametrize("why", ["the parent has left", "the child has left", "a restriction"])
+def test_who_may_be_asked_no_more_when_it_leaves_gets_none_and_is_in_no_log(
+    why, planned, parent, other_parent
+):
+    actions.send_age_reminders(on=planned.send_on)
+    if why == "the parent has left":
+        parent.is_active = False
+        parent.save()
+    elif why == "the child has left":
+        parent.children.update(left_on=timezone.localdate() - timedelta(days=1))
+    else:
+        parent.parenthoods.update(is_restricted=True)
+
+    delivery.deliver_all_due()
+
+    assert not Message.objects.filter(recipient=parent).exists()
+    assert Message.objects.get(recipient=other_parent).sent_at is not None
+    assert sent_to(planned) == {(other_parent.pk, True)}

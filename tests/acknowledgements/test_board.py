@@ -226,7 +226,7 @@ def test_the_names_cost_the_same_with_3_as_with_60(head, sign_in):
     assert cost(3) == cost(60)
 
 
-def test_the_board_costs_the_same_with_3_rounds_as_with_24(cast, sign_in):
+def test_the_board_costs_the_same_with_3_rounds_as_with_33(cast, sign_in):
     browser = sign_in(cast.headteacher)
 
     def cost(rounds):
@@ -237,4 +237,4 @@ def test_the_board_costs_the_same_with_3_rounds_as_with_24(cast, sign_in):
         return len(captured)
 
     cost(1)
-    assert cost(2) == cost(21)
+    assert cost(2) == cost(30)

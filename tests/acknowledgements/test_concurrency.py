@@ -1,14 +1,12 @@
 """Two at the same moment, on the real database: one row, one e-mail."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+import time
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from acknowledgements import actions
-from acknowledgements.actions import invitations
 from acknowledgements.models import (
     Acknowledgement,
     Question,
@@ -23,30 +21,15 @@ from audit import chain
 from notifications.models import Message
 from policies.models import State, Version
 from school import actions as school
+from school.access import NotAllowed
 from school.errors import WrongState
 from school.links import hash_of
 from school.models import PersonalLink, Role
 from school.terms import school_calendar
 from tests import factories
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*deeds):
-    """Do all these at the same moment, each on a connection of its own; return what came of it."""
-    barrier = Barrier(len(deeds))
-
-    def do(deed):
-        barrier.wait()
-        try:
-            return deed()
-        except WrongState as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(do, deeds))
 
 
 @pytest.fixture
@@ -149,9 +132,9 @@ def test_publishing_twice_at_once_asks_and_writes_to_everybody_once(version, hea
 
 
 def test_workers_who_invite_at_once_write_to_each_person_once(
-    version, head, class_teacher, monkeypatch
+    version, head, class_teacher, settings
 ):
-    monkeypatch.setattr(invitations, "A_BATCH", 2)
+    settings.INVITATIONS_AT_A_TIME = 2
     parents = [factories.ParenthoodFactory().person for _ in range(12)]
     actions.open_round(version=version, by=head)
 
@@ -200,6 +183,36 @@ def test_opening_a_confirmation_twice_at_once_makes_one(opened, version, head, c
 
     assert Round.objects.confirmations().count() == 1
     assert Request.objects.filter(person=class_teacher).count() == 2
+
+
+@pytest.mark.rule("A9")
+@pytest.mark.parametrize("press", ["one", "all"])
+def test_reminding_by_hand_keeps_no_round_from_whoever_is_at_the_end_of_the_chain(
+    opened, head, press
+):
+    day = school_day(1)
+
+    @transaction.atomic
+    def close():
+        chain.take_turn()
+        time.sleep(0.3)  # the press has begun, and comes no further than to wait for its turn
+        Round.objects.open().update(closed_at=timezone.now())
+        chain.record("tests.round.closed")
+
+    presses = {
+        "one": lambda: actions.chase(chased=opened, by=head, on=day),
+        "all": lambda: actions.chase_all(by=head, on=day),
+    }
+
+    def remind():
+        time.sleep(0.1)
+        with pytest.raises(NotAllowed):  # all of them are closed by then
+            presses[press]()
+
+    at_once(close, remind)
+
+    assert not Round.objects.open().exists()
+    assert chain.verify().sound
 
 
 @pytest.mark.rule("A2")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgements import actions
@@ -453,3 +454,24 @@ def test_opening_and_the_forecast_cost_the_same_for_8_people_as_for_60(version, 
 
     cost(3)
     assert cost(4) == cost(30)  # parents and as many members of staff
+
+
+def test_those_who_are_asked_read_why(confirm, published, class_teacher, sign_in):
+    sign(published, class_teacher)
+    opened = confirm(audiences=["staff"])
+    request = opened.requests.get(person=class_teacher)
+
+    page = sign_in(class_teacher).get(reverse("acknowledgements:sign", args=[request.pk])).text
+
+    assert "Why we ask" in page
+    assert "We all confirm this each September." in page
+
+
+def test_in_the_round_of_a_publication_it_is_what_the_publisher_said(head, class_teacher, sign_in):
+    version = factories.published(must_be_signed_why="Phones are new in it.")
+    opened = actions.open_round(version=version, by=head)
+    request = opened.requests.get(person=class_teacher)
+
+    page = sign_in(class_teacher).get(reverse("acknowledgements:sign", args=[request.pk])).text
+
+    assert "Phones are new in it." in page

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def batches_of_two(monkeypatch):
-    monkeypatch.setattr(invitations, "A_BATCH", 2)
+def batches_of_two(settings):
+    settings.INVITATIONS_AT_A_TIME = 2
 
 
 @pytest.fixture
@@ -224,8 +224,8 @@ def test_progress_of_many_rounds_is_one_query(head, five_parents, django_assert_
         assert {each.people for each in progress_of(rounds).values()} == {6}
 
 
-def test_a_batch_costs_the_same_however_many_are_still_to_come(version, head, monkeypatch):
-    monkeypatch.setattr(invitations, "A_BATCH", 3)
+def test_a_batch_costs_the_same_however_many_are_still_to_come(version, head, settings):
+    settings.INVITATIONS_AT_A_TIME = 3
 
     def cost(people):
         for _ in range(people):

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from acknowledgements import actions
 from acknowledgements.models import Acknowledgement, Method, Question, Reply, Scan, Slip
@@ -265,6 +266,58 @@ def test_another_box_than_the_first_needs_no_date_and_no_name(
     assert f"Recorded: Ned Noemail {says}" in done.text
     assert then in browser.get(address).text
     assert not Acknowledgement.objects.exists()
+
+
+ANSWERS = {"declined": "record_declined_slip", "question": "record_question_on_slip"}
+
+
+def on_slip(ticked, asked, by, **more):
+    words = {"declined": {"why": "Not now."}, "question": {"words": "May I?"}}[ticked]
+    return getattr(actions, ANSWERS[ticked])(request=asked, by=by, **words, **more)
+
+
+@pytest.mark.parametrize("ticked", list(ANSWERS))
+def test_a_no_and_a_question_keep_the_date_on_the_slip_and_its_scan(ticked, asked, office):
+    answer = on_slip(ticked, asked, office, dated_on=TODAY(), upload=uploaded())
+
+    assert (answer.method, answer.dated_on) == (Method.PAPER, TODAY())
+    assert answer.scan == Scan.objects.get()
+    assert answer.scan.sha256 == uploaded().examined.sha256
+
+
+@pytest.mark.parametrize("ticked", list(ANSWERS))
+def test_a_no_and_a_question_cannot_be_dated_before_the_version_or_to_come(ticked, asked, office):
+    for day in (TODAY() + timedelta(days=1), TODAY() - timedelta(days=900)):
+        with pytest.raises(WrongState):
+            on_slip(ticked, asked, office, dated_on=day, upload=uploaded())
+
+    assert not Scan.objects.exists()
+    assert set(asked.round.requests.values_list("reply", flat=True)) == {Reply.NONE}
+
+
+@pytest.mark.parametrize("ticked", list(ANSWERS))
+def test_the_date_and_the_scan_of_a_no_or_a_question_are_shown_to_those_who_read_it(
+    ticked, address, asked, office, head, cast, sign_in
+):
+    photo = SimpleUploadedFile("slip.jpg", nasty.jpeg())
+    data = {"ticked": ticked, "words": "May I?", "dated_on": TODAY().isoformat(), "scan": photo}
+    sign_in(office).post(address, data)
+    scan = Scan.objects.get()
+    shown_on = (
+        reverse("acknowledgements:declined")
+        if ticked == "declined"
+        else reverse("acknowledgements:question", args=[Question.objects.get().pk])
+    )
+    its_scan = reverse("acknowledgements:scan", args=[scan.pk])
+
+    page = sign_in(head).get(shown_on).text
+
+    assert f"dated {date_format(TODAY())}" in page
+    assert its_scan in page
+    assert sign_in(head).get(its_scan).status_code == 200
+    # What somebody wrote on the slip is read by those who read their answer, and by nobody else.
+    for who in (office, cast.class_teacher, cast.parent):
+        assert sign_in(who).get(its_scan).status_code == 404
 
 
 # --- the scan -------------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from acknowledgements import actions
 from acknowledgements.actions import Typed
@@ -318,3 +320,36 @@ def test_each_page_costs_the_same_however_long_the_text(step, asked, browser, he
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+# --- when it was begun ----------------------------------------------------------------------------
+
+
+def test_reading_begins_when_the_text_is_first_opened_and_that_moment_stands(
+    asked, class_teacher, sign_in
+):
+    browser, address = sign_in(class_teacher), reverse("acknowledgements:sign", args=[asked.pk])
+    before = timezone.now()
+
+    browser.head(address)
+    assert not Reading.objects.exists()
+    browser.get(address)
+    opened = Reading.objects.get()
+    browser.get(address)
+    browser.post(address)
+
+    again = Reading.objects.get()
+    assert before < opened.begun_at == again.begun_at < again.reached_end_at
+    assert not opened.keeps_something
+
+
+def test_what_a_browser_kept_before_the_text_was_opened_is_not_taken_for_old(
+    asked, class_teacher, sign_in
+):
+    browser, ask = sign_in(class_teacher), reverse("acknowledgements:ask", args=[asked.pk])
+    browser.get(reverse("acknowledgements:sign", args=[asked.pk]))
+    assert "data-kept-at" not in browser.get(ask).text
+
+    actions.keep_reading(request=asked, typed=Typed(question="May I?"), by=class_teacher)
+
+    assert "data-kept-at" in browser.get(ask).text

@@ -20,7 +20,7 @@ from policies.models import State
 from school.links import new_link
 from school.models import PersonalLink
 from tests import factories
-from tests.acknowledgements.paper import faults, keep, uploaded, words
+from tests.acknowledgements.paper import faults, keep, qr_codes, uploaded, words
 from tests.support.management.commands.flush import lifted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("A8")]
@@ -99,6 +99,15 @@ def test_a_receipt_says_all_that_the_sign_off_says(signed, version):
     assert "Online" in shown
     assert receipts.in_groups(signed.receipt_code) in shown
     assert CHECK in shown.replace(" ", "")
+
+
+def test_a_telephone_reads_the_receipts_code_and_comes_to_its_check(signed, client):
+    (address,) = qr_codes(pdf_of(signed))
+
+    page = client.get(address.removeprefix("http://localhost"))
+
+    assert page.status_code == 200
+    assert receipts.in_groups(signed.receipt_code) in page.text
 
 
 def test_a_receipt_of_paper_says_who_recorded_it_and_when_it_was_written(opened, parent, office):

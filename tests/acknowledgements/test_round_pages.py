@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgements import actions
-from acknowledgements.actions import invitations
 from acknowledgements.models import Round
 from school.terms import school_calendar
 from tests import factories
@@ -78,9 +77,9 @@ def test_the_list_costs_the_same_with_3_rounds_as_with_20(head, sign_in):
 
 
 def test_the_page_shows_how_far_it_has_come_and_then_that_it_is_done(
-    version, cast, sign_in, monkeypatch
+    version, cast, sign_in, settings
 ):
-    monkeypatch.setattr(invitations, "A_BATCH", 5)
+    settings.INVITATIONS_AT_A_TIME = 5
     opened = actions.open_round(version=version, by=cast.headteacher)
     browser = sign_in(cast.headteacher)
 

@@ -19,7 +19,7 @@ from school.access import NotAllowed
 from school.errors import WrongState
 from school.models import Role
 from tests import factories
-from tests.acknowledgements.paper import faults, keep, pages, words
+from tests.acknowledgements.paper import faults, keep, pages, qr_codes, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("A7")]
 
@@ -232,6 +232,15 @@ def test_slips_stand_two_on_a_sheet_unless_they_are_long(opened, office, head):
 
     assert len(pages(data)) == (len(found) + 1) // 2
     assert len(pages(tall)) == len(places(other, EVERYBODY))
+
+
+def test_a_telephone_reads_the_codes_on_each_slip(opened, office, version):
+    found = prepared(opened, office)
+
+    read = qr_codes(slips_pdf(opened, found))
+
+    where_to_read = f"http://localhost{version.get_absolute_url()}"
+    assert sorted(read) == sorted([code for _, code in found] + [where_to_read] * len(found))
 
 
 def test_slips_are_tagged_and_made_to_last(opened, office):

@@ -1,6 +1,7 @@
 """Both parents at the same moment, on the real database."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier
 
 import pytest
@@ -9,9 +10,11 @@ from django.utils import timezone
 
 from audit import chain
 from consents import actions
-from consents.models import Asking, ImageAnswer, TakeDown
+from consents.actions.photos import end_what_may_not_stand, grant_photos
+from consents.models import Asking, ImageAnswer, Photo, TakeDown
 from consents.queries import permissions_of
 from notifications.models import Message
+from school.errors import DomainError
 from school.models import PersonalLink
 from tests import factories
 
@@ -74,3 +77,24 @@ def test_asked_twice_at_once_is_asked_once(family):
     at_once(*[actions.bring_asking_up_to_date] * 3)
 
     assert Asking.objects.count() == 3
+
+
+@pytest.mark.rule("C2")
+def test_a_consent_and_a_no_at_once_leave_nothing_on_show(
+    family, parent, says, class_teacher, headteacher
+):
+    says(parent, family, "website", True)
+    request = factories.PhotoRequestFactory(asked_by=class_teacher, state="asked")
+    photo = factories.PhotoFactory(request=request, children=[family])
+
+    def grant():
+        with suppress(DomainError):
+            grant_photos(request=request, chosen={photo.pk}, by=headteacher)
+
+    at_once(grant, lambda: says(parent, family, "website", False), end_what_may_not_stand)
+
+    request.refresh_from_db()
+    assert not Photo.objects.standing().exists()
+    # Where the consent came first its picture has its task; where the no did, there is none.
+    assert request.take_downs.count() == int(request.state == "granted")
+    assert chain.verify().sound

@@ -19,6 +19,7 @@ PAGES = {
     "when": ("happened_on_day", "happened_on_month", "happened_on_year"),
     "where": ("where",),
     "service": ("known_service", "service", "link"),
+    "files": (),
     "who": ("who",),
     "name": ("reporter_name", "reporter_email"),
 }

@@ -13,7 +13,7 @@ from incidents.models import Body, OutsideContact, Part, State
 from incidents.naming import names_said
 from incidents.outcomes import OUTCOMES
 from incidents.prompts import BY_STEP, STAFF_OUTCOME, for_step
-from incidents.views.deciding import in_words
+from incidents.signed import in_words
 from incidents.views.steps import BY_NAME
 from notifications.models import Message
 from policies.signatures import Signature

@@ -1,10 +1,13 @@
 """I10: what happens when a clock runs out, and what does not."""
 
+import time
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
+from audit import chain
 from audit.models import Event
 from incidents import actions
 from incidents.clocks import Clock
@@ -13,6 +16,7 @@ from notifications.models import Message
 from school.actions import add_closure, add_term, remove_closure
 from school.models import Person, Role
 from tests import factories
+from tests.at_once import at_once
 from tests.incidents.cases import a_case, a_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("I10")]
@@ -285,6 +289,30 @@ def test_a_term_that_is_recorded_late_moves_deadlines_into_it(cast, monday):
 
     case.refresh_from_db()
     assert case.due_on >= datetime(2026, 11, 17).date()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_calendar_changes_while_somebody_works_on_a_case_and_neither_waits_for_ever(
+    cast, monday
+):
+    case = a_report().case
+
+    @transaction.atomic
+    def work():
+        held = Case.objects.select_for_update().get(pk=case.pk)
+        held.clocks.select_for_update().first()
+        time.sleep(0.3)
+        chain.record("tests.case.worked_on", on=held)
+
+    def close():
+        time.sleep(0.1)
+        add_closure(day=datetime(2026, 11, 17).date(), reason="Snow", by=cast.headteacher)
+
+    at_once(work, close)
+
+    case.refresh_from_db()
+    assert case.due_on == datetime(2026, 11, 18).date()
+    assert chain.verify().sound
 
 
 # --- settings -------------------------------------------------------------------------------------

@@ -6,16 +6,21 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from incidents import actions, queries
-from incidents.models import Case, Part, State
+from incidents import actions, desk, queries
+from incidents.desk import Wanted
+from incidents.models import Case, CaseClaim, Evidence, Part, State
+from incidents.patterns import By
 from incidents.views.steps import BY_NAME
 from notifications.models import Message
 from school.models import Person, Role
 from tests import factories
+from tests.incidents.bringing import a_piece
 from tests.incidents.cases import a_case, a_low_level_concern, a_report, answered
+from tests.incidents.packed import a_bundle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("I4")]
 
+OF_FILE = ("case_file", "hide_words", "bundles", "others")
 ROLES = [role for role in Role if role != Role.PARENT]
 
 
@@ -29,22 +34,41 @@ def person_holding(*roles):
 def expect_no_trace(person, case, client):
     """Look in every place where a case could show."""
     pages = [reverse("incidents:case", args=[case.pk])]
-    pages += [reverse(f"incidents:{name}", args=[case.pk]) for name in BY_NAME]
+    steps = (*OF_FILE, "take_on", "put_back", *BY_NAME)
+    pages += [reverse(f"incidents:{name}", args=[case.pk]) for name in steps]
     pages += [
         reverse(f"incidents:{name}", args=[case.reference])
-        for name in ("my_report", "my_review", "my_slip")
+        for name in ("my_report", "my_review", "my_slip", "my_files")
     ]
+    pages += [
+        reverse(f"incidents:{name}", args=[case.pk, 1])
+        for name in ("piece", "piece_copy", "piece_original")
+    ]
+    pages.append(reverse("incidents:pictures"))
     for page in pages:
-        assert client.get(page).status_code == 404
+        assert client.get(page).status_code in (404, 405)
         assert client.post(page, {"words": "x"}).status_code in (404, 405)
     for name in ("queue", "my_reports"):
         assert case.reference not in client.get(reverse(f"incidents:{name}")).content.decode()
+    for by in By:
+        page = client.get(reverse("incidents:patterns"), {"by": by})
+        assert page.status_code == 404 or "no case that you see" in page.content.decode()
     assert case.reference not in client.get(reverse("home")).content.decode()
     assert queries.waiting_for(person) == (0, None)
-    assert set(queries.counts_by_state(person).values()) == {0}
-    assert not queries.queue_for(person).exists()
+    now = timezone.now()
+    for wanted in (Wanted(), *(Wanted(state=state) for state in State)):
+        assert desk.places(person, wanted, now) == []
+    assert desk.in_order(person, [case.pk]) == []
+    for name, typed in (
+        ("find", {"reference": case.reference}),
+        ("take_on_together", {"case": case.pk}),
+    ):
+        answer = client.post(reverse(f"incidents:{name}"), typed)
+        assert answer.status_code == 404 or answer.url == reverse("incidents:queue")
+    assert not CaseClaim.objects.filter(person=person).exists()
     assert not queries.reports_of(person).exists()
     assert not queries.reviews_for(person).exists()
+    assert not Evidence.objects.visible_to(person).exists()
     assert person not in case.team()
     assert not Message.objects.filter(recipient=person).exists()
 
@@ -160,6 +184,19 @@ def test_what_was_answered_about_them_and_handed_on_leaves_no_trace(
     expect_no_trace(person, case, sign_in(person))
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_evidence_and_that_it_was_put_away_leave_no_trace(role, headteacher, sign_in):
+    case = a_case(State.TRIAGED)
+    a_piece(case, headteacher)
+    actions.say_words_only(case=case, by=headteacher)
+    person = person_holding(role)
+    Message.objects.all().delete()
+
+    actions.name_subject(case=case, by=headteacher, person=person)
+
+    expect_no_trace(person, case, sign_in(person))
+
+
 def test_a_pattern_never_leads_to_a_case_about_whoever_looks(headteacher, class_teacher):
     here = a_low_level_concern(a_case(State.TRIAGED, subject_kind="staff"), headteacher)
     about_both = a_low_level_concern(a_case(State.TRIAGED, subject_kind="staff"), headteacher)
@@ -170,6 +207,28 @@ def test_a_pattern_never_leads_to_a_case_about_whoever_looks(headteacher, class_
     factories.CasePartyFactory(case=about_both, person=headteacher)
 
     assert not queries.other_low_level(headteacher, here).exists()
+
+
+def test_a_file_that_was_made_before_is_out_of_reach_of_whoever_is_named_later(cast, sign_in):
+    case = a_report(what_happened="Something unkind.").case
+    client = sign_in(cast.headteacher)
+    mask = actions.hide_words(case=case, by=cast.headteacher, words="unkind", why="Not needed.")
+    bundle, piece = a_bundle(case, cast.headteacher), a_piece(case, cast.headteacher)
+    pages = [
+        reverse("incidents:take_bundle", args=[case.pk, bundle.pk]),
+        reverse("incidents:show_words", args=[case.pk, mask.pk]),
+        reverse("incidents:remove_words", args=[case.pk, mask.pk]),
+        reverse("incidents:withhold_evidence", args=[case.pk, piece.pk]),
+    ]
+    taken = client.get(pages[0])
+    assert b"".join(taken.streaming_content).startswith(b"PK")
+    Message.objects.all().delete()
+    factories.CasePartyFactory(case=case, person=cast.headteacher)
+
+    for page in pages:
+        assert client.get(page).status_code in (404, 405)
+        assert client.post(page, {"why": "x"}).status_code in (404, 405)
+    expect_no_trace(cast.headteacher, case, client)
 
 
 @pytest.mark.parametrize("role", ROLES)

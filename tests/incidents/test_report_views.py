@@ -74,11 +74,11 @@ def test_one_question_comes_a_page_and_each_says_which_it_is_and_of_how_many(cli
 
     first = page_of(client, "about").content.decode()
 
-    assert "Question 1 of 7" in first
+    assert "Question 1 of 8" in first
     assert "What is it about?" in first
     assert "What happened?" not in first
     assert answer(client, "about", about="IMAGE").url.endswith("/what/")
-    assert "Question 2 of 7" in page_of(client, "what").content.decode()
+    assert "Question 2 of 8" in page_of(client, "what").content.decode()
 
 
 @pytest.mark.rule("M14")
@@ -340,7 +340,7 @@ def test_every_answer_can_be_changed_from_the_last_page(client):
 
     changes = re.findall(r'class="change" href="([^"]+)"', page)
 
-    assert len(changes) == 7
+    assert len(changes) == 8
     for address in changes:
         assert client.get(address).status_code == 200
 

@@ -18,7 +18,9 @@ def go_on(page: Page, heading: str) -> None:
     picture(page, f"report-{re.sub('[^a-z]+', '-', heading.lower())}-{width(page)}")
 
 
-def answer_questions(page: Page, *, about: str, where: str, who: str) -> None:
+def answer_questions(
+    page: Page, *, about: str, where: str, who: str, photo: bytes | None = None
+) -> None:
     """Answer everything from the first question on, and send it."""
     Service.objects.get_or_create(name="Roblox")
     axe(page)
@@ -37,6 +39,9 @@ def answer_questions(page: Page, *, about: str, where: str, who: str) -> None:
     tick(page, where)
     go_on(page, "On which app or website?")
     page.get_by_label("Choose it from the list").select_option(label="Roblox")
+    go_on(page, "Do you have pictures or files?")
+    if photo:
+        add_photo(page, photo)
     go_on(page, "May we know who you are?")
     tick(page, who)
     if who == "Yes, I give my name":
@@ -50,6 +55,17 @@ def answer_questions(page: Page, *, about: str, where: str, who: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
     axe(page)
     picture(page, f"report-received-{width(page)}")
+
+
+def add_photo(page: Page, photo: bytes) -> None:
+    """Add a picture as a phone has it, and see that it is there."""
+    file = {"name": "IMG 0001.jpg", "mimeType": "image/jpeg", "buffer": photo}
+    page.get_by_label("Choose pictures or files").set_input_files([file])
+    page.get_by_role("button", name="Add these").click()
+    expect(page.locator(".files")).to_contain_text("IMG 0001.jpg")
+    axe(page)
+    picture(page, f"report-files-added-{width(page)}")
+    page.get_by_label("What do they show?").fill("The messages of Saturday")
 
 
 def width(page: Page) -> int:

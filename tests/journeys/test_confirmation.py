@@ -7,7 +7,6 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from acknowledgements import actions
-from acknowledgements.actions import invitations
 from acknowledgements.models import Request, Round
 from tests import factories
 from tests.browser import assert_no_sideways_scrolling, axe, picture, sign_in_as, tick
@@ -33,9 +32,9 @@ def version(cast):
 @pytest.mark.rule("A1")
 @pytest.mark.parametrize(("screen", "width"), WIDTHS)
 def test_the_head_asks_for_a_confirmation_and_watches_it_go_out(
-    screen, width, version, cast, request, monkeypatch
+    screen, width, version, cast, request, settings
 ):
-    monkeypatch.setattr(invitations, "A_BATCH", 5)
+    settings.INVITATIONS_AT_A_TIME = 5
     factories.LeaveFactory(person=cast.volunteer)
     cast.other_parent.email = None
     cast.other_parent.save()
@@ -81,9 +80,9 @@ def test_the_head_asks_for_a_confirmation_and_watches_it_go_out(
 
 
 def test_without_script_the_page_is_reloaded_by_its_link(
-    version, cast, chromium, live_server, monkeypatch
+    version, cast, chromium, live_server, settings
 ):
-    monkeypatch.setattr(invitations, "A_BATCH", 5)
+    settings.INVITATIONS_AT_A_TIME = 5
     opened = actions.open_round(version=version, by=cast.headteacher)
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
     window = context.new_page()

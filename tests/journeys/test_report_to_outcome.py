@@ -7,6 +7,7 @@ from audit.models import Event
 from incidents.models import Case, Report
 from tests.browser import axe, looking_at, picture, sign_in_as, tick
 from tests.journeys.telling import STORY, answer_questions
+from tests.uploads import nasty
 
 pytestmark = pytest.mark.browser
 
@@ -19,11 +20,13 @@ PAGES_OF_THE_HEAD = (
 )
 
 
-def report_anonymously(page: Page, *, about: str, where: str) -> tuple[str, str]:
+def report_anonymously(
+    page: Page, *, about: str, where: str, photo: bytes | None = None
+) -> tuple[str, str]:
     """Walk through the report's pages and return the reference and the code."""
     page.goto("/")
     page.get_by_role("link", name=re.compile("Tell us about something")).first.click()
-    answer_questions(page, about=about, where=where, who="No, I stay anonymous")
+    answer_questions(page, about=about, where=where, who="No, I stay anonymous", photo=photo)
     reference, code = page.locator(".code").all_inner_texts()
     return reference.strip(), code.strip()
 
@@ -31,10 +34,14 @@ def report_anonymously(page: Page, *, about: str, where: str) -> tuple[str, str]
 @pytest.mark.rule("I1")
 @pytest.mark.rule("I2")
 @pytest.mark.rule("I7")
+@pytest.mark.rule("I11")
 @pytest.mark.rule("I14")
 def test_an_anonymous_report_is_heard_decided_and_answered(phone, chromium, live_server, cast):
     reference, code = report_anonymously(
-        phone, about="A child at our school", where="No, outside school"
+        phone,
+        about="A child at our school",
+        where="No, outside school",
+        photo=nasty.jpeg((1200, 800)),
     )
     phone.reload()
     expect(phone.locator("main")).not_to_contain_text(code)
@@ -59,6 +66,7 @@ def decide(desk: Page, reference: str) -> None:
     desk.get_by_role("link", name=re.compile(reference)).first.click()
     axe(desk)
     picture(desk, "case-received")
+    look_at_the_picture(desk)
     desk.get_by_role("link", name="Have a first look").click()
     axe(desk)
     tick(desk, "Outside school hours or premises")
@@ -91,6 +99,17 @@ def decide(desk: Page, reference: str) -> None:
     desk.get_by_role("button", name=re.compile("Close")).click()
     expect(desk.locator("main")).to_contain_text("How it ended")
     picture(desk, "case-closed")
+
+
+def look_at_the_picture(desk: Page) -> None:
+    desk.get_by_role("link", name=re.compile("IMG 0001.jpg")).click()
+    shown = desk.get_by_role("img", name="The messages of Saturday")
+    expect(shown).to_have_js_property("naturalHeight", 1200)  # upright, as the phone was held
+    axe(desk)
+    picture(desk, "evidence")
+    desk.reload()
+    expect(desk.locator("main")).to_contain_text("saw the copy")
+    desk.get_by_role("link", name=re.compile("^Case ")).click()
 
 
 def read_the_outcome(phone: Page, reference: str, code: str) -> None:

@@ -41,6 +41,8 @@ def manage(*words, **environment):
         ("PORT", "99999"),
         ("PORTAL_DEMO", "perhaps"),
         ("OUTBOX_LEASE_SECONDS", "long"),
+        ("SCANNER_URL", "clamd.ctl"),
+        ("SCANNER_URL", "http://localhost"),
     ],
 )
 def test_a_setting_that_cannot_work_is_named_in_one_line(name, value, tmp_path):

@@ -11,6 +11,7 @@ from policies.models import Version
 from school.models import Child, Person
 from stmarys_portal.demo import mailbox
 from stmarys_portal.demo.cast import CHARACTERS
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -20,12 +21,9 @@ def demonstration(settings):
     settings.PORTAL_DEMO = True
 
 
-@pytest.fixture
-def demo_school(demonstration):
+def test_the_demonstration_school_is_built_through_the_real_doors_and_only_once(demonstration):
     call_command("demo_school", stdout=StringIO())
 
-
-def test_the_demonstration_school_is_built_through_the_real_doors(demo_school):
     assert Version.objects.published().count() == 2
     assert Child.objects.on_roll().count() >= 10
     assert Request.objects.outstanding().exists()
@@ -35,9 +33,6 @@ def test_the_demonstration_school_is_built_through_the_real_doors(demo_school):
     assert chain.verify().sound
     for character in CHARACTERS:
         assert Person.objects.get(email=character.address).full_name == character.name
-
-
-def test_filling_it_twice_changes_nothing(demo_school):
     before = Person.objects.count(), Case.objects.count(), chain.verify().head
 
     call_command("demo_school", stdout=StringIO())
@@ -54,8 +49,9 @@ def test_outside_the_demonstration_nothing_invented_is_put_in(settings):
     assert not Person.objects.exists()
 
 
-def test_one_press_signs_in_as_an_invented_person(client, demo_school):
+def test_one_press_signs_in_as_an_invented_person(client, demonstration):
     character = CHARACTERS[0]
+    factories.PersonFactory(full_name=character.name, email=character.address)
 
     answer = client.post(reverse("demo_sign_in"), {"address": character.address})
 

@@ -12,6 +12,7 @@ def objects(cast) -> dict[str, dict]:
         content="full_name,email,role\nA B,,staff\n",
     )
     on_teacher, on_child = {"pk": teacher.pk}, {"pk": child.pk}
+    leave = {"pk": factories.LeaveFactory(person=teacher).pk}
     return {
         "school:import_preview": {"pk": upload.pk},
         "school:person": on_teacher,
@@ -19,7 +20,10 @@ def objects(cast) -> dict[str, dict]:
         "school:print_link": on_teacher,
         "school:add_role": on_teacher,
         "school:add_leave": on_teacher,
-        "school:end_leave": {"pk": factories.LeaveFactory(person=teacher).pk},
+        "school:end_leave": leave,
+        "school:remove_leave": leave,
+        "school:note_left": on_teacher,
+        "school:let_back": on_teacher,
         "school:end_role": {"pk": teacher.assignments.get().pk},
         "school:child": on_child,
         "school:add_parent": on_child,

@@ -219,3 +219,42 @@ def test_nobody_else_learns_who_is_on_leave(name, cast, sign_in):
 def test_a_person_who_is_not_there_is_not_found(office, sign_in):
     assert sign_in(office).get(reverse("school:add_leave", args=[0])).status_code == 404
     assert sign_in(office).get(reverse("school:end_leave", args=[0])).status_code == 404
+
+
+# --- noted by mistake -----------------------------------------------------------------------------
+
+
+@pytest.mark.rule("A5")
+def test_leave_noted_by_mistake_goes_and_what_was_wrong_with_it_is_kept(office, class_teacher):
+    leave = note(class_teacher, office)
+
+    actions.remove_leave(leave=leave, reason="The wrong person.", by=office)
+    actions.remove_leave(leave=leave, reason="The wrong person.", by=office)
+
+    assert not Leave.objects.exists()
+    event = Event.objects.get(action="school.leave.removed")
+    assert (event.reason, event.actor_id) == ("The wrong person.", str(office.pk))
+    assert event.facts == {"starts_on": str(TODAY), "ends_on": ""}
+    assert {row.history_type for row in Leave.history.all()} == {"+", "-"}
+
+
+@pytest.mark.parametrize("name", ["class_teacher", "governor", "dsl", "parent", "clerk"])
+def test_others_take_no_leave_away(name, cast):
+    leave = note(cast.volunteer, cast.office)
+
+    with pytest.raises(NotAllowed):
+        actions.remove_leave(leave=leave, reason="x", by=getattr(cast, name))
+
+
+def test_the_page_asks_what_was_wrong_and_then_takes_it_away(office, class_teacher, sign_in):
+    leave = note(class_teacher, office)
+    browser, address = sign_in(office), reverse("school:remove_leave", args=[leave.pk])
+    assert address in browser.get(reverse("school:person", args=[class_teacher.pk])).text
+
+    empty = browser.post(address, {"reason": ""})
+    done = browser.post(address, {"reason": "The wrong person."}, follow=True)
+
+    assert "Write what was wrong with it" in empty.text
+    assert "Taken away." in done.text
+    assert not Leave.objects.exists()
+    assert browser.get(address).status_code == 404

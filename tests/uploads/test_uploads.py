@@ -8,11 +8,12 @@ import pypdfium2
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
 from PIL import Image
 
 from tests.uploads import nasty
 from uploads import IMAGES, BadUpload, Kind, Limits, clean, examine, examine_all, handlers, making
-from uploads.fields import UploadField
+from uploads.fields import UploadField, UploadsField
 
 pytestmark = pytest.mark.rule("I11")
 
@@ -284,3 +285,36 @@ def test_a_form_without_end_is_refused_before_it_is_read(client, monkeypatch):
     assert small.status_code == 200
     assert endless.status_code == 400
     assert "not in a form that we understand" in endless.text
+
+
+# --- several at once ------------------------------------------------------------------------------
+
+
+class SeveralForm(forms.Form):
+    files = UploadsField(limits=ALL, required=False)
+
+
+def several(*files):
+    brought = MultiValueDict({"files": [SimpleUploadedFile(name, what) for name, what in files]})
+    return SeveralForm({}, brought)
+
+
+def test_of_several_files_the_good_ones_are_not_lost_for_a_bad_one():
+    form = several(("a.txt", b"words"), ("../b.html", b"<html>"), ("c.jpg", nasty.jpeg()))
+
+    assert form.is_valid()
+    assert [upload.name for upload in form.cleaned_data["files"].good] == ["a.txt", "c.jpg"]
+    (sentence,) = form.cleaned_data["files"].refused
+    assert sentence.startswith("b.html: This is a web page")
+
+
+def test_too_many_at_once_are_refused_before_any_is_looked_into():
+    form = several(*[(f"{n}.txt", b"words") for n in range(4)])
+
+    assert "choose 3 at the most" in form.errors["files"][0]
+
+
+def test_no_file_at_all_is_no_error():
+    assert several().is_valid()
+    assert SeveralForm({}, {}).is_valid()
+    assert "multiple" in str(SeveralForm()["files"])

@@ -1,4 +1,4 @@
-"""Who stepped back from a case."""
+"""I11: that somebody warned of a picture in a report on its way, for whoever was told."""
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -8,13 +8,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0020_acting_for_somebody_away"),
-        ("school", "0005_links_opened_and_printed"),
+        ("incidents", "0010_evidence_stands"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Recusal",
+            name="PictureWarning",
             fields=[
                 (
                     "id",
@@ -23,15 +23,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("why", models.TextField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="recusals",
-                        to="incidents.case",
-                    ),
-                ),
                 (
                     "person",
                     models.ForeignKey(
@@ -42,13 +33,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["person"], name="recusal_person")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("case", "person"), name="stepped_back_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("why", ""), _negated=True), name="stepped_back_with_why"
-                    ),
-                ],
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["person", "at"], name="picture_warning_person")],
             },
         ),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0008_bullying_procedure"),
+        ("incidents", "0011_picture_warnings"),
     ]
 
     operations = [

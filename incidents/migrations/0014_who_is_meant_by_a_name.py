@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0021_stepping_back"),
+        ("incidents", "0013_stepping_back"),
         ("school", "0005_links_opened_and_printed"),
     ]
 

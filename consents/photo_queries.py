@@ -1,0 +1,73 @@
+"""How each image of a request stands today, worked out afresh from what parents say (C2)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from consents.models import Outcome, Photo, PhotoRequest
+from consents.pictured import Seen, look_at
+from consents.queries import Permissions, permissions_of
+from school.models import Child
+
+
+@dataclass(frozen=True)
+class Look:
+    """An image as a page shows it: its number, who is in it, and whether it may be posted.
+
+    Of each child only whether there may be images; why not is nowhere in it.
+    """
+
+    number: int
+    photo: Photo
+    seen: Seen
+    children: list[tuple[Child, bool]]
+
+    @property
+    def is_clear(self) -> bool:
+        return self.seen == Seen.CLEAR
+
+    @property
+    def is_posted(self) -> bool:
+        return self.photo.outcome == Outcome.GRANTED and self.photo.take_down_id is None
+
+    @property
+    def look(self) -> str:
+        """Return how it stands in the words of a page's own table of tags."""
+        if self.photo.take_down_id is not None:
+            return "down"
+        return self.photo.outcome or {Seen.CLEAR: "clear", Seen.NOT_SAID: "not_said"}.get(
+            self.seen, Outcome.NO_IMAGES
+        )
+
+    @property
+    def blocked(self) -> int:
+        return sum(not may for _, may in self.children)
+
+
+def looks_at(request: PhotoRequest) -> list[Look]:
+    """Return each image of a request with how it stands: four queries."""
+    photos = list(request.photos.prefetch_related("children").order_by("pk"))
+    holds = permissions_of(child for photo in photos for child in keys_of(photo))
+    return [
+        Look(
+            number,
+            photo,
+            seen(photo, request, holds),
+            [
+                (child, holds[child.pk, request.purpose])
+                for child in sorted(photo.children.all(), key=lambda child: child.full_name)
+            ],
+        )
+        for number, photo in enumerate(photos, start=1)
+    ]
+
+
+def seen(photo: Photo, request: PhotoRequest, holds: Permissions) -> Seen:
+    return look_at(keys_of(photo), nobody=photo.nobody, purpose=request.purpose, holds=holds)
+
+
+def keys_of(photo: Photo) -> list[int]:
+    return [child.pk for child in photo.children.all()]
+
+
+def pictured(photos: Iterable[Photo]) -> set[int]:
+    return {child for photo in photos for child in keys_of(photo)}

@@ -1,0 +1,112 @@
+"""One request to post pictures on one page: for whoever asked, and for whoever decides."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consents.actions import photos as actions
+from consents.lifecycle import PhotoState
+from consents.models import Photo, PhotoRequest
+from consents.photo_forms import DecidePhotosForm, WithdrawPhotosForm
+from consents.photo_permissions import can_decide, can_finish, can_put_together, can_withdraw
+from consents.photo_queries import Look, looks_at
+from school.access import Verdict, require
+from school.deciding import who_decides
+from school.errors import DomainError
+from school.requests import SignedInRequest, posted
+from school.roles import EMPLOYED
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def photo_request(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show one request with its pictures; whoever decides does so on the same page.
+
+    Names of children are for the staff of the school: the chair reads how many there are.
+    """
+    found = _find(request, pk)
+    may_decide = can_decide(request.user, found)
+    if request.method == "POST":
+        require(may_decide)
+    looks = looks_at(found)
+    form = _form(request, found, looks, may_decide)
+    if form is not None and form.is_valid() and _decides(request, form, found):
+        return redirect("consents:photo_request", found.pk)
+    is_open = found.state in (PhotoState.DRAFT, PhotoState.ASKED)
+    tasks = found.take_downs.select_related("done_by", "photo_request")
+    return render(
+        request,
+        "consents/photo_request.html",
+        {
+            "asked": found,
+            "looks": looks,
+            "blocked": sum(look.blocked > 0 for look in looks) if is_open else 0,
+            "form": form,
+            "ticked": form.ticked() if form else set(),
+            "names": request.user.is_any(*EMPLOYED),
+            "puts_together": can_put_together(request.user, found),
+            "may_withdraw": can_withdraw(request.user, found),
+            "steps": found.steps.select_related("by"),
+            "tasks": [(task, can_finish(request.user, task)) for task in tasks],
+            **who_decides(found.asked_by, found.asked_at and timezone.localdate(found.asked_at)),
+        },
+    )
+
+
+def _form(
+    request: SignedInRequest, found: PhotoRequest, looks: list[Look], may_decide: Verdict
+) -> DecidePhotosForm | None:
+    if not may_decide:
+        return None
+    clear = [look.photo.pk for look in looks if look.is_clear]
+    return DecidePhotosForm(posted(request), request=found, clear=clear)
+
+
+def _decides(request: SignedInRequest, form: DecidePhotosForm, found: PhotoRequest) -> bool:
+    words = form.cleaned_data["words"]
+    try:
+        if form.grants:
+            actions.grant_photos(request=found, chosen=form.chosen(), words=words, by=request.user)
+        else:
+            actions.refuse_photos(request=found, words=words, by=request.user)
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return False
+    messages.success(request, "Decided. Whoever asked is told.")
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_photos(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End a consent before its last day."""
+    found = _find(request, pk)
+    require(can_withdraw(request.user, found))
+    form = WithdrawPhotosForm(posted(request))
+    if form.is_valid():
+        try:
+            actions.withdraw_photos(request=found, **form.cleaned_data, by=request.user)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Withdrawn. The task to take the pictures down is open.")
+            return redirect("consents:photo_request", found.pk)
+    return render(request, "consents/withdraw_photos.html", {"form": form, "asked": found})
+
+
+@require_safe
+def preview(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hand out the small preview of a picture, to those alone who may look at its request."""
+    seen = PhotoRequest.objects.visible_to(request.user)
+    photo = get_object_or_404(Photo, pk=pk, request__in=seen)
+    with photo.preview.open("rb") as file:
+        answer = HttpResponse(file.read(), content_type=photo.preview_type)
+    answer["Content-Disposition"] = "inline"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "no-store, private"
+    return answer
+
+
+def _find(request: SignedInRequest, pk: int) -> PhotoRequest:
+    seen = PhotoRequest.objects.visible_to(request.user).select_related("asked_by", "approval")
+    return get_object_or_404(seen, pk=pk)

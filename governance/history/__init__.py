@@ -1,0 +1,1 @@
+"""The breach history: counted once a term, shown to governors in steps, the same to everybody."""

@@ -1,0 +1,155 @@
+"""What a case's file hides when it is taken away, and each time that it was (I16)."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from incidents.models.case import Case
+from incidents.models.evidence import Evidence
+
+KEPT_FOR = timedelta(days=7)
+
+
+class MaskQuerySet(models.QuerySet["Mask"]):
+    def in_force(self) -> "MaskQuerySet":
+        """Return those that still have words to hide."""
+        return self.exclude(words="")
+
+    def reversible(self) -> "MaskQuerySet":
+        return self.filter(removed_at=None)
+
+
+class Mask(models.Model):
+    """Words that everything made from a case hides, wherever they stand in it.
+
+    Once they are removed for good nothing is left of them here either, unless the school's own
+    records (somebody's name, a policy) say them: then they stay hidden and cannot be shown again.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="masks")
+    words = models.TextField(blank=True)
+    why = models.CharField(max_length=300)
+    hidden_at = models.DateTimeField(default=timezone.now)
+    hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    places = models.PositiveIntegerField("in how many places", null=True, blank=True)
+
+    objects = MaskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["hidden_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(removed_at=None, removed_by=None, places=None) & ~Q(words=""))
+                | Q(removed_at__isnull=False, removed_by__isnull=False, places__isnull=False),
+                name="mask_hides_words_or_removed_them",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Mask {self.pk} of {self.case}"
+
+
+class WithheldEvidence(models.Model):
+    """A piece of evidence that stays behind when the case file is taken away, and why."""
+
+    evidence = models.OneToOneField(Evidence, models.PROTECT, related_name="withheld")
+    why = models.CharField(max_length=300)
+    withheld_at = models.DateTimeField(default=timezone.now)
+    withheld_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "withheld evidence"
+        constraints = [
+            models.CheckConstraint(condition=~Q(why=""), name="evidence_withheld_with_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Withheld: {self.evidence_id}"
+
+
+class BundleQuerySet(models.QuerySet["Bundle"]):
+    def to_make(self) -> "BundleQuerySet":
+        """Return those that were asked for and neither made nor given up."""
+        return self.filter(made_at=None, fault="", withdrawn_at=None)
+
+    def kept(self) -> "BundleQuerySet":
+        """Return those whose file is there to be taken away."""
+        return self.filter(made_at__isnull=False, withdrawn_at=None)
+
+
+class Bundle(models.Model):
+    """A case file as one ZIP: who asked for it, how far it is, and what it was when it was made."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="bundles")
+    asked_at = models.DateTimeField(default=timezone.now)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    with_originals = models.BooleanField(default=False)
+    why_originals = models.CharField(max_length=300, blank=True)
+
+    # Whoever makes it holds it for a while; one that died in the middle is taken up again.
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    fault = models.CharField(max_length=300, blank=True)
+
+    made_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    file = models.FileField(upload_to="case-files/", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    # When its file was thrown away: it had expired, or other words were hidden meanwhile.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BundleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(with_originals=False, why_originals="")
+                | (Q(with_originals=True) & ~Q(why_originals="")),
+                name="bundle_with_originals_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(made_at=None, expires_at=None, sha256="")
+                | (Q(made_at__isnull=False, expires_at__isnull=False) & ~Q(sha256="")),
+                name="bundle_made_with_its_hash",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["case", "-asked_at"], name="bundle_case"),
+            models.Index(fields=["sha256"], name="bundle_sha256"),
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(made_at__isnull=False, withdrawn_at=None),
+                name="bundle_kept",
+            ),
+            models.Index(
+                fields=["asked_at"],
+                condition=Q(made_at=None, fault="", withdrawn_at=None),
+                name="bundle_to_make",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"File of {self.case}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.made_at is None and not self.fault and self.withdrawn_at is None
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether its file can be taken away now."""
+        still = self.expires_at is not None and timezone.now() < self.expires_at
+        return still and self.withdrawn_at is None

@@ -151,8 +151,8 @@ def take_back_letters(case: Case) -> None:
     """
     others = Person.objects.exclude(pk__in=case.team().values("pk"))
     outbox.take_back(to=others, path=case.get_absolute_url())
-    report = case.report
-    if not case.subjects().filter(is_the_reporter(report)).exists():
+    report = Report.objects.filter(case=case).first()
+    if report is None or not case.subjects().filter(is_the_reporter(report)).exists():
         return
     if report.reporter_id:
         mine = reverse("incidents:my_report", args=[case.reference])

@@ -99,7 +99,7 @@ def test_a_case_costs_the_same_with_much_on_its_timeline(head, django_assert_max
         for _ in range(number):
             factories.CasePartyFactory(case=case, part="witness")
             case.entries.create(kind="note", title="Note", by=factories.PersonFactory())
-        with django_assert_max_num_queries(70) as seen:
+        with django_assert_max_num_queries(80) as seen:
             head.get(page_of(case))
         return len(seen)
 

@@ -44,7 +44,9 @@ def can_match(by: Person, picture: SharedPicture) -> Verdict:
         return no("Somebody else in the office sees to what you ask for yourself.")
     if picture.is_over and picture.state == ShareState.SENT:
         return no("The last day for answers has passed, so no family is asked any more.")
-    return lifecycle.can_move(picture.state, ShareMove.ASK)
+    if picture.state != ShareState.SENT:
+        return no("The families have been asked, so who is in it does not change any more.")
+    return YES
 
 
 def can_stop(by: Person, picture: SharedPicture) -> Verdict:

@@ -12,11 +12,15 @@ from django.utils import timezone
 from consents.share_lifecycle import WAITS, Seen, ShareMove, ShareState, seen_by_asker
 from school.models import Child, Parenthood, Person, Role, Service
 
-TO_ANSWER = (ShareState.ASKING,)
 # States in which a family that was asked goes on seeing the picture: always alike, so that nobody
 # can tell from it what others said.
-ANSWERED = (ShareState.ASKING, ShareState.AGREED, ShareState.CLOSED, ShareState.ENDED)
-ANSWERED += (ShareState.DOWN,)
+ANSWERED = (
+    ShareState.ASKING,
+    ShareState.AGREED,
+    ShareState.CLOSED,
+    ShareState.ENDED,
+    ShareState.DOWN,
+)
 
 
 class SharedPictureQuerySet(models.QuerySet["SharedPicture"]):
@@ -113,7 +117,7 @@ class SharedQuestionQuerySet(models.QuerySet["SharedQuestion"]):
             Exists(ties),
             ~Exists(said),
             ~Exists(NeverAsk.objects.filter(**same)),
-            picture__state__in=TO_ANSWER,
+            picture__state=ShareState.ASKING,
             picture__answer_by__gte=on or timezone.localdate(),
         )
 

@@ -31,8 +31,14 @@ from school.requests import SignedInRequest, posted
 from school.views.by_link import by_link
 
 A_PAGE = 25
-PAGES = ("shared", "ask_to_share", "shared_picture", "answer_shared", "shared_preview")
-PAGES += ("never_ask",)
+PAGES = (
+    "shared",
+    "ask_to_share",
+    "shared_picture",
+    "answer_shared",
+    "shared_preview",
+    "never_ask",
+)
 READ = ("GET", "HEAD")
 View = Callable[..., HttpResponse]
 

@@ -9,8 +9,13 @@ from school.links import end_links
 from school.models import Person
 from stmarys_portal.family.things import things_of
 
-LETTERS_WITH_A_LINK = ("personal_link", "reminder", "question_answered")
-LETTERS_WITH_A_LINK += ("shared_question", "shared_news")
+LETTERS_WITH_A_LINK = (
+    "personal_link",
+    "reminder",
+    "question_answered",
+    "shared_question",
+    "shared_news",
+)
 
 
 def when_address_changed(*, person: Person, before: str | None, **kwargs: Any) -> None:

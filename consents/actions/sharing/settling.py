@@ -1,6 +1,6 @@
 """What answers add up to, who is still to be asked, and whoever asked being told (C3)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -110,12 +110,10 @@ def _held(which: Q) -> list[SharedPicture]:
 def _tell(pictures: Iterable[SharedPicture]) -> None:
     """Tell whoever asked that there is news: never which. One letter for each piece of news."""
     for picture in pictures:
-        person = picture.asked_by
+        person, once = picture.asked_by, f"shared-news:{picture.pk}:{picture.seen}"
         if person.assignments.not_over().exists() or may_hold_link(person):
-            step = f"{picture.pk}:{picture.seen}"
-            write_to(
-                [person],
-                template=NEWS,
-                path=reverse("consents:shared"),
-                once=lambda _, step=step: f"shared-news:{step}",
-            )
+            write_to([person], template=NEWS, path=reverse("consents:shared"), once=_always(once))
+
+
+def _always(once: str) -> Callable[[Person], str]:
+    return lambda _: once

@@ -319,6 +319,30 @@ class PhotoFactory(DjangoModelFactory):
         self.children.add(*(given or []))
 
 
+class SharedPictureFactory(DjangoModelFactory):
+    """One that a parent sent; given `children` and a state, with the questions about it."""
+
+    class Meta:
+        model = pictures.SharedPicture
+        skip_postgeneration_save = True
+
+    preview = factory.django.ImageField(width=8, height=6, format="JPEG")
+    preview_type = "image/jpeg"
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    where = "My own page, for friends only"
+    who = "Ada and Bo"
+    asked_by = factory.SubFactory(PersonFactory)
+    answer_by = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+
+    @factory.post_generation
+    def children(self, create, given, **kwargs):
+        self.children.add(*(given or []))
+        if self.state != "sent":
+            ties = school.Parenthood.objects.asked().filter(child__in=given or [])
+            for person in set(ties.values_list("person_id", flat=True)):
+                self.questions.create(person_id=person)
+
+
 class AgeReminderFactory(DjangoModelFactory):
     """One planned for today, by the portal itself."""
 

@@ -47,6 +47,7 @@ def _leading(asked: Asked) -> list[Need]:
         *requests.to_decide(asked),
         *sign_offs.questions(asked),
         *families.take_downs(),
+        *families.shared_to_match(asked),
         *sign_offs.replies_to_come(asked),
         *sign_offs.to_remind(asked),
         *sign_offs.ages_to_parents(),
@@ -81,6 +82,7 @@ def _governing(asked: Asked) -> list[Need]:
 def _office(asked: Asked) -> list[Need]:
     return [
         *families.take_downs(),
+        *families.shared_to_match(asked),
         *families.lists_to_confirm(asked),
         *sign_offs.answers_to_pass_on(asked),
         *families.joiners(asked),
@@ -105,7 +107,11 @@ def _volunteering(asked: Asked) -> list[Need]:
 
 
 def _parenting(asked: Asked) -> list[Need]:
-    return [*sign_offs.to_sign(asked, Capacity.PARENT), *families.pictures(asked)]
+    return [
+        *sign_offs.to_sign(asked, Capacity.PARENT),
+        *families.pictures(asked),
+        *families.asked_by_families(asked),
+    ]
 
 
 GATHERERS = (

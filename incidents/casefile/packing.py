@@ -33,6 +33,7 @@ chronology    all that is on record, with the day something happened and the day
 case.json     the same as data, with the record of who did what and when
 evidence/     what was added as evidence, as copies that are safe to open
 originals/    the same as it came, only where somebody asked for it and said why
+released/     what governors let go with it, such as legal advice, where there is any
 manifest.json each file above with its SHA-256
 
 {hidden}
@@ -83,12 +84,17 @@ def pack(
     Everything in it comes from what may leave; a piece of evidence that cannot be read is named.
     """
     goes = [choice for choice in file.choices if choice.goes]
-    total, done = len(goes) + 2, 0
+    also = [each for added in file.added for each in added.files if not each.why_not(file.hider)]
+    total, done = len(goes) + len(also) + 2, 0
     packer = Packer(out, made_at)
     tell(done, total)
     standing = {}
     for choice in goes:
         standing[choice.piece.number] = _add_evidence(packer, file, choice, with_originals)
+        done += 1
+        tell(done, total)
+    for each in also:
+        packer.add(each.path, each.read())
         done += 1
         tell(done, total)
     says = file.hidden()

@@ -31,13 +31,20 @@ class AddedFile:
         """Return why it stays behind: nothing where it goes with the file of the case."""
         if not hider:
             return ""
-        if self.kind not in (Kind.TEXT, Kind.PDF):
+        if not self._can_be_searched:
             return CANNOT_BE_SEARCHED
         try:
-            words = words_in(self.read(), self.kind)
+            return SAYS_THEM if hider.count(words_in(self.read(), self.kind)) else ""
         except (DomainError, OSError):
             return NOT_READ
-        return SAYS_THEM if hider.count(words) else ""
+
+    def says(self, hider: Hider) -> bool:
+        """Tell whether it is a text or PDF that says words, or that cannot be read."""
+        return self._can_be_searched and bool(self.why_not(hider))
+
+    @property
+    def _can_be_searched(self) -> bool:
+        return self.kind in (Kind.TEXT, Kind.PDF)
 
 
 @dataclass(frozen=True)

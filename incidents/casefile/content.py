@@ -42,6 +42,10 @@ class CaseFile:
         safe: dict[str, Any] = self.hider.throughout(self.says)
         return safe
 
+    def added_that_says(self, hider: Hider) -> list[str]:
+        """Return which of the files that another room added say words, or cannot be read."""
+        return [file.title for each in self.added for file in each.files if file.says(hider)]
+
     def texts(self) -> list[tuple[str, str]]:
         """Return each text with where it stands, as a page shows them one below the other."""
         says = self.says

@@ -5,7 +5,7 @@ from governance.actions.referrals import NOTHING_ELSE
 from school.models import Role
 from tests import factories
 
-SUMMARY = "A page in the school's name says untrue things."
+SUMMARY = "A page in our name says untrue things."
 QUESTION = "Should we seek legal advice?"
 OPTIONS = "Seek legal advice\nLeave it"
 

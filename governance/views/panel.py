@@ -42,6 +42,7 @@ def referral(request: SignedInRequest, pk: str) -> HttpResponse:
     context = {
         "referral": found,
         "shown": shown_of(found),
+        "with_you": sorted(queries.readers_of(found) - {request.user}, key=str),
         "decide": can_decide(request.user, found),
         # Whoever handles it now: it may have turned out to be about whoever put it before them.
         "answer_to": Role(found.case.handling_role).label,

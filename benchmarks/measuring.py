@@ -15,7 +15,8 @@ class Benchmark:
 
     `prepare` makes what is needed, within a transaction that is rolled back afterwards, and returns
     the call to measure. `within` is how many seconds it may take, in the median of `times` calls.
-    `same_queries_as` names another, of fewer people: the number of queries may not differ.
+    `same_queries_as` names another, of fewer people or things: the number of queries may not
+    differ, nor may this one take more than `at_most_slower` times as long, where that is given.
     """
 
     name: str
@@ -23,14 +24,16 @@ class Benchmark:
     prepare: Callable[[], Callable[[], object]]
     times: int = 5
     same_queries_as: str = ""
+    at_most_slower: float = 0
 
 
 @dataclass(frozen=True)
 class Measured:
-    """What a benchmark came to: seconds of the median and the slowest call, queries of one."""
+    """What a benchmark came to: seconds of the median, fastest and slowest call, queries of one."""
 
     benchmark: Benchmark
     median: float
+    fastest: float
     slowest: float
     queries: int
 
@@ -50,7 +53,7 @@ def measure(benchmark: Benchmark) -> Measured:
         seconds.append(time.perf_counter() - start)
     with CaptureQueriesContext(connection) as queries:
         call()
-    return Measured(benchmark, statistics.median(seconds), max(seconds), len(queries))
+    return Measured(benchmark, statistics.median(seconds), min(seconds), max(seconds), len(queries))
 
 
 def faults(results: Iterable[Measured]) -> list[str]:
@@ -63,7 +66,16 @@ def faults(results: Iterable[Measured]) -> list[str]:
         for each in results
         if (fewer := each.benchmark.same_queries_as) in queries and each.queries != queries[fewer]
     ]
-    return late + grown
+    # The fastest of several calls says what the work itself takes, whatever else the machine does.
+    fastest = {each.benchmark.name: each.fastest for each in results}
+    slower = [
+        f"{each.benchmark.name}: {times:.1f} times as slow as with fewer."
+        for each in results
+        if (most := each.benchmark.at_most_slower)
+        and each.benchmark.same_queries_as in fastest
+        and (times := each.fastest / fastest[each.benchmark.same_queries_as]) > most
+    ]
+    return late + grown + slower
 
 
 def table(results: Iterable[Measured]) -> str:

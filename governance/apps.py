@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.urls import reverse
 
@@ -7,7 +9,6 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the way to governors, and back, on the page of a case; add to its file."""
-        from governance.letters import when_about_to_leave
         from governance.permissions import can_refer, can_take_back
         from governance.released import released_advice
         from incidents.casefile.added import add_from
@@ -23,4 +24,10 @@ class GovernanceConfig(AppConfig):
             Elsewhere("See or end what governors were asked", can_take_back, url),
         )
         add_from(released_advice)
-        about_to_leave.connect(when_about_to_leave, dispatch_uid="keep back what governors lost")
+        about_to_leave.connect(_when_about_to_leave, dispatch_uid="keep back what governors lost")
+
+
+def _when_about_to_leave(*, message: Any, **kwargs: Any) -> bool:
+    from governance.letters import may_leave
+
+    return may_leave(message)

@@ -1,6 +1,4 @@
-"""Whether a letter about a referral or legal advice may still leave; much can change before."""
-
-from typing import Any
+"""Whether a message about a referral or about legal advice may still leave."""
 
 from django.urls import Resolver404, resolve
 
@@ -8,9 +6,12 @@ from governance.models import LegalAdvice, Referral
 from notifications.models import Message
 
 
-def when_about_to_leave(*, message: Message, **kwargs: Any) -> bool:
-    """Keep back a letter to somebody who may not read, now, what it leads to (I4)."""
-    if message.recipient is None or message.template not in ("referral", "legal_advice"):
+def may_leave(message: Message) -> bool:
+    """Tell whether whoever it is for may read, now, what they are told of.
+
+    They may have been named in the case since, or it was taken back, or from them alone.
+    """
+    if message.template not in ("referral", "legal_advice") or message.recipient is None:
         return True
     try:
         found = resolve(message.context.get("path", ""))

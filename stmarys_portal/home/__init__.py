@@ -53,6 +53,7 @@ def _leading(asked: Asked) -> list[Need]:
         *sign_offs.ages_to_parents(),
         *policies.to_publish(asked),
         *policies.to_review(asked),
+        *cases.legal_advice(asked),
     ]
 
 
@@ -66,7 +67,7 @@ def _governing(asked: Asked) -> list[Need]:
         needs += cases.cases(asked, Role.CHAIR, Role.CLERK)
     if asked.person.is_any(Role.CHAIR):
         needs += [*requests.to_decide(asked), *requests.services_to_review(asked)]
-    needs += cases.referrals(asked)
+    needs += [*cases.referrals(asked), *cases.legal_advice(asked)]
     needs += policies.to_approve(asked, Role.GOVERNOR, Role.CHAIR, Role.CLERK)
     if asked.person.is_any(Role.CLERK):
         needs += [*policies.to_publish(asked), *policies.to_review(asked)]

@@ -18,7 +18,7 @@ def main(words: list[str]) -> int:
     django.setup()
     from django.test.utils import setup_test_environment, teardown_test_environment
 
-    from benchmarks import acknowledgements, board, paper, policies
+    from benchmarks import acknowledgements, board, cases, governance, paper, policies
     from benchmarks.measuring import faults, measure, table
 
     setup_test_environment()
@@ -26,7 +26,8 @@ def main(words: list[str]) -> int:
     try:
         results = []
         alone = [*policies.BENCHMARKS, *acknowledgements.BENCHMARKS, *paper.BENCHMARKS]
-        for group in [*([one] for one in alone), board.SMALL, board.BENCHMARKS]:
+        shared = (governance.BENCHMARKS, board.SMALL, board.BENCHMARKS, cases.BENCHMARKS)
+        for group in [*([one] for one in alone), *shared]:
             group = [one for one in group if not words or any(word in one.name for word in words)]
             with transaction.atomic():
                 for benchmark in group:  # which share what the first has made

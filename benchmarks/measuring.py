@@ -15,7 +15,8 @@ class Benchmark:
 
     `prepare` makes what is needed, within a transaction that is rolled back afterwards, and returns
     the call to measure. `within` is how many seconds it may take, in the median of `times` calls.
-    `same_queries_as` names another, of fewer people: the number of queries may not differ.
+    `same_queries_as` names another, of fewer people or things: the number of queries may not
+    differ, nor may this one take more than `at_most_slower` times as long, where that is given.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Benchmark:
     prepare: Callable[[], Callable[[], object]]
     times: int = 5
     same_queries_as: str = ""
+    at_most_slower: float = 0
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,14 @@ def faults(results: Iterable[Measured]) -> list[str]:
         for each in results
         if (fewer := each.benchmark.same_queries_as) in queries and each.queries != queries[fewer]
     ]
-    return late + grown
+    medians = {each.benchmark.name: each.median for each in results}
+    slower = [
+        f"{each.benchmark.name}: {times:.1f} times as slow as with fewer."
+        for each in results
+        if (most := each.benchmark.at_most_slower)
+        and (times := each.median / medians[each.benchmark.same_queries_as]) > most
+    ]
+    return late + grown + slower
 
 
 def table(results: Iterable[Measured]) -> str:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.urls import reverse
 
@@ -10,6 +12,7 @@ class GovernanceConfig(AppConfig):
         from governance.permissions import can_refer, can_take_back
         from incidents.elsewhere import Elsewhere, offer
         from incidents.models import Case
+        from notifications.signals import about_to_leave
 
         def url(case: Case) -> str:
             return reverse("governance:refer", args=[case.pk])
@@ -18,3 +21,10 @@ class GovernanceConfig(AppConfig):
             Elsewhere("Put it before governors", can_refer, url),
             Elsewhere("See or end what governors were asked", can_take_back, url),
         )
+        about_to_leave.connect(_when_about_to_leave, dispatch_uid="keep back what governors lost")
+
+
+def _when_about_to_leave(*, message: Any, **kwargs: Any) -> bool:
+    from governance.letters import may_leave
+
+    return may_leave(message)

@@ -27,6 +27,7 @@ what else was thought of, is in docs/decisions/0017-small-numbers.md.
 """
 
 STEP = 5
+A_CLASS = 30
 
 TOO_FEW_PEOPLE = "too few people to show"
 ALMOST_ALL = "all, or nearly all"
@@ -46,8 +47,8 @@ def in_words(begins: int) -> str:
 
 
 def per_hundred(begins: int, of: int) -> str:
-    """Return a step as a rate of so many people; nothing where the step or the people are few."""
-    if not begins or of < 2 * STEP:
+    """Return a step as a rate of so many people; nothing for fewer than five, or than a class."""
+    if not begins or of < A_CLASS:
         return ""
     least, most = (round(100 * count / of) for count in (begins, begins + STEP - 1))
     if most < 1:

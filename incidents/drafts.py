@@ -68,6 +68,11 @@ class Draft:
         return dict(self._kept["answers"])
 
     @property
+    def has_files(self) -> bool:
+        """Tell whether files were added to it: only then are they looked for."""
+        return bool(self._kept.get("has_files"))
+
+    @property
     def seen(self) -> frozenset[str]:
         """Return the questions whose page was sent."""
         return frozenset(self._kept["seen"])
@@ -83,6 +88,10 @@ class Draft:
         self._kept["answers"] = self.answers | dict(answers)
         if question:
             self._kept["seen"] = sorted(self.seen | {question})
+
+    def note_files(self) -> None:
+        """Note that files were added to it."""
+        self._kept["has_files"] = True
 
     def is_in_a_hurry(self) -> bool:
         """Count one more change; tell whether they come faster than a person makes them."""
@@ -109,7 +118,8 @@ class Draft:
             self._session.save()
         except UpdateError:
             return  # it was deleted while this was on its way, and stays so
-        keep_longer(self.mark)
+        if self.has_files:
+            keep_longer(self.mark)
         response.set_cookie(
             DRAFT_COOKIE,
             self._session.session_key or "",

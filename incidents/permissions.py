@@ -5,7 +5,7 @@ takes the steps; whoever was told besides, because a child may be at risk, reads
 """
 
 from incidents import placing
-from incidents.models import Case, ReviewRequest
+from incidents.models import Case, CaseLink, ReviewRequest
 from incidents.outcomes import Outcome
 from school.access import YES, Verdict, no
 from school.models import Person, Role
@@ -36,6 +36,7 @@ def can_handle(by: Person, case: Case) -> Verdict:
 can_triage = can_judge_remit = can_investigate = can_reopen = can_handle
 can_name_subject = can_name_clauses = can_write_to_reporter = can_close = can_handle
 can_answer_harm = can_write_down_low_level = can_follow_procedure = can_handle
+can_take_on = can_link = can_handle
 # Whoever was told of a child at risk may be the one who calls social care or the police.
 can_add_note = can_record_contact = can_add_evidence = can_read
 # Who says more of it than the copy does, or that the files may be opened again.
@@ -61,6 +62,15 @@ def can_see_patterns(by: Person) -> Verdict:
     if by.is_any(Role.HEADTEACHER, Role.DEPUTY):
         return YES
     return no("Patterns are for the Headteacher and the deputy.")
+
+
+def can_unlink(by: Person, case: Case) -> Verdict:
+    """Undo a link, both ends of which they see; of another they learn nothing."""
+    if not (verdict := can_handle(by, case)):
+        return verdict
+    if CaseLink.objects.visible_to(by).of(case).in_force().exists():
+        return YES
+    return no("No other case that you see is linked with this one.")
 
 
 def can_refer(by: Person, case: Case) -> Verdict:
@@ -97,6 +107,13 @@ def can_change_settings(by: Person) -> Verdict:
     if by.is_any(Role.HEADTEACHER):
         return YES
     return no("Only the Headteacher says how quickly the school acts on reports.")
+
+
+def can_manage_wording(by: Person) -> Verdict:
+    """Look after the wording with which replies can begin."""
+    if by.is_any(Role.HEADTEACHER):
+        return YES
+    return no("Only the Headteacher looks after the school's saved wording.")
 
 
 def can_record_outcome(by: Person, case: Case, outcome: Outcome) -> Verdict:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -53,8 +54,8 @@ class Placing:
     """What is known of some cases: `kept_from` names, for each, who must not receive it."""
 
     posts: Posts
-    facts: Mapping[object, routing.Facts]
-    kept_from: Mapping[object, frozenset[int]]
+    facts: Mapping[UUID, routing.Facts]
+    kept_from: Mapping[UUID, frozenset[int]]
 
     def team(self, case: Case, *roles: str) -> frozenset[int]:
         """Return who holds these roles and may know of the case."""
@@ -142,8 +143,8 @@ def _held_since(assignment: RoleAssignment, since: date) -> bool:
     return not ended_before and assignment.starts_on <= timezone.localdate()
 
 
-def _by_case(pairs: Iterable[tuple[object, int]]) -> Mapping[object, set[int]]:
-    found: dict[object, set[int]] = defaultdict(set)
+def _by_case(pairs: Iterable[tuple[UUID, int]]) -> Mapping[UUID, set[int]]:
+    found: dict[UUID, set[int]] = defaultdict(set)
     for case, person in pairs:
         found[case].add(person)
     return found

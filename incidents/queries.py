@@ -1,20 +1,24 @@
 """What pages and other rooms ask about cases. Everything for a person goes through `visible_to`."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from incidents.models import (
     Case,
+    CaseClaim,
+    CaseLink,
+    CaseLinkQuerySet,
     CaseParty,
     CaseQuerySet,
     Part,
     PictureWarning,
     Report,
     ReviewRequest,
-    State,
 )
 from policies.coverage import policy_for
 from policies.models import Clause, Version
@@ -36,16 +40,16 @@ def has_queue(person: Person) -> bool:
     return person.is_any(*HAVE_A_QUEUE) or Case.objects.visible_to(person).exists()
 
 
-def queue_for(person: Person, state: str = "") -> CaseQuerySet:
-    """Return the cases that are with them, most pressing first; all open ones, or of one state."""
-    cases = Case.objects.visible_to(person).select_related("report").by_clock()
-    return cases.filter(state=state) if state else cases.open()
+def on_it(cases: Sequence[Case]) -> dict[UUID, Person]:
+    """Return who is on each of these cases."""
+    claims = CaseClaim.objects.in_force().filter(case__in=[case.pk for case in cases])
+    return {claim.case_id: claim.person for claim in claims.select_related("person")}
 
 
-def counts_by_state(person: Person) -> dict[str, int]:
-    """Return how many cases are with them in each state."""
-    found = Case.objects.visible_to(person).values_list("state").annotate(Count("pk")).order_by()
-    return dict.fromkeys(State.values, 0) | dict(found)
+def links_of(person: Person, case: Case) -> CaseLinkQuerySet:
+    """Return the links of a case of which this person sees both ends (I15)."""
+    links = CaseLink.objects.visible_to(person).of(case).in_force()
+    return links.select_related("first", "second", "linked_by")
 
 
 def waiting_for(person: Person) -> Waiting:

@@ -3,14 +3,18 @@ from django.urls import path
 from incidents.views import (
     casefile,
     cases,
+    claims,
     evidence,
     follow,
     follow_files,
     patterns,
+    queue,
     report,
     report_files,
     settings,
     steps,
+    taking,
+    wording,
 )
 
 app_name = "incidents"
@@ -39,8 +43,18 @@ urlpatterns = [
     path("mine/<slug:reference>/review/", follow.my_review, name="my_review"),
     path("mine/<slug:reference>/slip/", follow.my_slip, name="my_slip"),
     path("mine/<slug:reference>/files/", follow_files.my_files, name="my_files"),
-    path("cases/", cases.queue, name="queue"),
+    path("cases/", queue.queue, name="queue"),
+    path("cases/find/", queue.find, name="find"),
+    path("cases/take-on/", queue.take_on_together, name="take_on_together"),
+    path("cases/lists/", queue.save_list, name="save_list"),
+    path("cases/lists/<int:pk>/remove/", queue.remove_list, name="remove_list"),
     path("cases/settings/", settings.settings, name="settings"),
+    path("cases/wording/", wording.wordings, name="wordings"),
+    path("cases/wording/new/", wording.new_wording, name="new_wording"),
+    path("cases/wording/<int:pk>/", wording.wording, name="wording"),
+    path("cases/<uuid:pk>/", cases.case, name="case"),
+    path("cases/<uuid:pk>/take-on/", claims.take_on, name="take_on"),
+    path("cases/<uuid:pk>/put-back/", claims.put_back, name="put_back"),
     path("cases/pictures/", evidence.pictures, name="pictures"),
     path("cases/<uuid:pk>/evidence/<int:number>/", evidence.piece, name="piece"),
     path("cases/<uuid:pk>/evidence/<int:number>/copy/", evidence.piece_copy, name="piece_copy"),
@@ -50,7 +64,6 @@ urlpatterns = [
         name="piece_original",
     ),
     path("cases/patterns/", patterns.patterns, name="patterns"),
-    path("cases/<uuid:pk>/", cases.case, name="case"),
     path("cases/<uuid:pk>/others/", patterns.others, name="others"),
     path("cases/<uuid:pk>/file/", casefile.file, name="case_file"),
     path("cases/<uuid:pk>/file/hide/", casefile.hide, name="hide_words"),
@@ -64,7 +77,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/file/bundles/", casefile.bundles, name="bundles"),
     path("cases/<uuid:pk>/file/bundles/<uuid:bundle_pk>/", casefile.take, name="take_bundle"),
     *(
-        path(f"cases/<uuid:pk>/{name}/", steps.take_step, {"name": name}, name=name)
+        path(f"cases/<uuid:pk>/{name}/", taking.take_step, {"name": name}, name=name)
         for name in steps.BY_NAME
     ),
 ]

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from celery import Task
 from django.db import transaction
 from django.utils import timezone
 
@@ -85,8 +84,11 @@ def take_back_from(address: str, *, templates: Iterable[str]) -> None:
     waiting.filter(address__iexact=address, template__in=list(templates)).delete()
 
 
-def ring(task: Task | None = None) -> None:
-    """Tell a worker that something is waiting. A broker that is down is no harm: beat sweeps."""
+def ring(task: Any = None) -> None:
+    """Tell a worker that something waits: for the post, or for another of our tasks.
+
+    A broker that is down is no harm: beat sweeps.
+    """
     from notifications.tasks import deliver_due
 
     try:

@@ -18,3 +18,17 @@ if (button && menu) {
     button.focus();
   });
 }
+
+// What stands behind "More" closes again by Escape, and by a press anywhere else.
+const more = document.querySelector(".more");
+
+if (more) {
+  document.addEventListener("click", (event) => {
+    if (!more.contains(event.target)) more.open = false;
+  });
+  more.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    more.open = false;
+    more.querySelector("summary").focus();
+  });
+}

@@ -47,6 +47,8 @@ FOR_PEOPLE_SIGNED_IN = (
     Entry("Who may be pictured", "consents:class_list", can_see_class_list),
     Entry("People", "school:people", can_see_people),
 )
+# On a laptop; what is beyond stands behind "More".
+FIT_ON_A_LINE = 8
 TO_SIGN_IN = Entry("Sign in", "account_login")
 AT_THE_FOOT = (
     Entry("Our policies", "policies:library"),
@@ -66,8 +68,14 @@ class Link:
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return the menu and the footer's links for whoever is asking."""
+    menu = links(_menu(getattr(request, "user", None)), request.path)
+    shown = len(menu) if len(menu) <= FIT_ON_A_LINE else FIT_ON_A_LINE - 1
+    more = menu[shown:]
     return {
-        "navigation": links(_menu(getattr(request, "user", None)), request.path),
+        "navigation": menu,
+        "navigation_shown": menu[:shown],
+        "navigation_more": more,
+        "is_in_more": any(link.is_here for link in more),
         "footer_links": links(AT_THE_FOOT, request.path),
     }
 

@@ -357,7 +357,7 @@ class CaseFactory(DjangoModelFactory):
     class Meta:
         model = cases.Case
 
-    reference = factory.Sequence(lambda n: f"T{n:05d}")
+    reference = factory.Sequence(lambda n: f"T{n // 1000:02d}-{n % 1000:03d}")
     kind = cases.Kind.BREACH
     subject_kind = cases.SubjectKind.UNKNOWN
     handling_role = school.Role.HEADTEACHER
@@ -395,6 +395,32 @@ class CasePartyFactory(DjangoModelFactory):
     case = factory.SubFactory(CaseFactory)
     part = cases.Part.ALLEGED
     person = factory.SubFactory(PersonFactory)
+
+
+class CaseLinkFactory(DjangoModelFactory):
+    """Two cases that were linked, in the order that the database asks for."""
+
+    class Meta:
+        model = cases.CaseLink
+
+    is_repeat = True
+    why = "Both speak of the same post."
+    linked_by = factory.SubFactory(PersonFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        ends = (kwargs.pop("first"), kwargs.pop("second"))
+        kwargs["first"], kwargs["second"] = sorted(ends, key=lambda case: case.pk)
+        return super()._create(model_class, *args, **kwargs)
+
+
+class SavedWordingFactory(DjangoModelFactory):
+    class Meta:
+        model = cases.SavedWording
+
+    title = factory.Sequence(lambda n: f"Thank you {n}")
+    words = "Thank you for telling us. We will read it with care."
+    changed_by = factory.SubFactory(PersonFactory)
 
 
 class MaskFactory(DjangoModelFactory):

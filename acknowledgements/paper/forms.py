@@ -122,7 +122,7 @@ class SlipForm(forms.Form):
         limits=SCAN,
         label="Scan or photo of the slip",
         required=False,
-        help_text=SCAN_HINT,
+        help_text=f"{SCAN_HINT} Of a no or a question, only those who read the answer.",
     )
 
     # What a signature needs, and what to say where it is missing.

@@ -45,8 +45,8 @@ KIND = Cut(
         Kind.COMMENT.value: "A comment about somebody",
         Kind.IMAGE.value: "A picture without permission",
         Kind.CYBERBULLYING.value: "Bullying online",
-        Kind.PUPIL_ACCESS.value: "A child's use of it at school",
-        Kind.UNAPPROVED_SERVICE.value: "An app not approved",
+        Kind.PUPIL_ACCESS.value: "A child using social media at school",
+        Kind.UNAPPROVED_SERVICE.value: "An app or website not approved",
     },
     "Anything else in the policy is only in the number of all breaches.",
     leaves_out=True,
@@ -102,13 +102,14 @@ OUTCOME = Cut(
     "What came of the breaches reported",
     {
         ADVICE: "A conversation, advice or training",
-        STEPS: "Further steps, support, or asked to take it down",
+        STEPS: "Further steps or support",
         PASSED_ON: "Passed to another service",
         ANSWERED: "A question or worry answered",
         KEPT_TO: "The policy was kept to",
-        NOT_ESTABLISHED: "Could not be established, or not decided yet",
+        NOT_ESTABLISHED: "Not established, or not decided yet",
     },
-    "As it stood when the term was counted.",
+    "Further steps include asking for something to be taken down. It is shown as it stood when the "
+    "term was counted.",
 )
 
 
@@ -149,14 +150,15 @@ REMIT = Cut(
     "Why the school could act",
     "Why the school could act",
     {
-        IN_SCHOOL: "It was in school, or is not judged yet",
-        Ground.ORDERLY_RUNNING.value: "Outside school: (a) the orderly running of the school",
-        Ground.THREAT.value: "Outside school: (b) a threat to somebody in our community",
-        Ground.REPUTATION.value: "Outside school: (c) the reputation of the school or its people",
-        TWO: "Outside school: two of these",
-        THREE: "Outside school: all three",
+        IN_SCHOOL: "In school, or not judged yet",
+        Ground.ORDERLY_RUNNING.value: "(a) Orderly running of the school",
+        Ground.THREAT.value: "(b) A threat to somebody here",
+        Ground.REPUTATION.value: "(c) Reputation of school or people",
+        TWO: "Two of these",
+        THREE: "All three of these",
     },
-    "What was outside the school's remit is counted by itself, further up.",
+    "(a) to (c) are the policy's grounds to act on what happens outside school. What fits none of "
+    "them is outside the school's remit and counted by itself, term by term.",
 )
 
 

@@ -2,6 +2,7 @@
 
 from incidents.actions.bullying import note_motive, settle_steps, take_procedure
 from incidents.actions.bundles import ask_for_bundle, clear_bundles, make_bundles, take_away
+from incidents.actions.claims import put_back, take_on, take_on_together
 from incidents.actions.clocks import change_settings, fit_to_calendar, keep_clocks, open_case
 from incidents.actions.contacts import record_contact
 from incidents.actions.conversation import add_note, reply_as_reporter, write_to_reporter
@@ -27,6 +28,7 @@ from incidents.actions.hiding import (
     withhold_evidence,
 )
 from incidents.actions.intake import Received, ReportDetails, receive_report
+from incidents.actions.links import link_cases, unlink_cases
 from incidents.actions.matching import settle_name
 from incidents.actions.people import clear_possible_subject, name_subject
 from incidents.actions.reaching import change_address
@@ -36,6 +38,7 @@ from incidents.actions.reviews import (
     decide_review,
     keep_reviews,
 )
+from incidents.actions.saved_lists import remove_list, save_list
 from incidents.actions.scanning import scan_waiting
 from incidents.actions.steps import (
     close_case,
@@ -48,6 +51,7 @@ from incidents.actions.steps import (
     triage_case,
 )
 from incidents.actions.unattended import pass_on_unattended
+from incidents.actions.wording import remove_wording, save_wording
 from incidents.actions.words_only import (
     open_files_again,
     say_words_only,
@@ -81,6 +85,7 @@ __all__ = [
     "keep_longer",
     "keep_reviews",
     "let_evidence_go",
+    "link_cases",
     "look_at_evidence",
     "make_bundles",
     "name_clauses",
@@ -90,13 +95,18 @@ __all__ = [
     "open_files_again",
     "open_original",
     "pass_on_unattended",
+    "put_back",
     "receive_report",
     "record_contact",
     "refer_case",
+    "remove_list",
+    "remove_wording",
     "remove_words",
     "reopen_case",
     "reply_as_reporter",
     "return_case",
+    "save_list",
+    "save_wording",
     "say_words_only",
     "say_words_only_as_reporter",
     "scan_waiting",
@@ -106,8 +116,11 @@ __all__ = [
     "start_investigation",
     "step_back",
     "take_away",
+    "take_on",
+    "take_on_together",
     "take_procedure",
     "triage_case",
+    "unlink_cases",
     "warn_before_sending",
     "withhold_evidence",
     "write_down_low_level",

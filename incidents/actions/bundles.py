@@ -185,6 +185,6 @@ def _throw_away(pk: UUID) -> bool:
 
 
 def _ring() -> None:
-    from incidents.tasks import make_case_files
+    from incidents import tasks
 
-    outbox.ring(make_case_files)
+    outbox.ring(tasks.make_case_files)

@@ -53,12 +53,19 @@ def reply_as_reporter(*, case: Case, by: Person | None, words: str) -> CaseEntry
 
 
 @transaction.atomic
-def add_note(*, case: Case, by: Person, words: str) -> CaseEntry:
-    """Keep a note for those who handle the case."""
+def add_note(*, case: Case, by: Person, words: str, visibility: str = Visibility.TEAM) -> CaseEntry:
+    """Keep a note for those who handle the case, or for nobody but whoever writes it.
+
+    An own note stays its author's: no successor reads it, no export carries it.
+    """
     case = handover.locked(case)
     require(permissions.can_add_note(by, case))
     _require_words(words)
-    entry = handover.add_entry(case, by=by, title="Note", words=words, kind=EntryKind.NOTE)
+    if visibility not in (Visibility.TEAM, Visibility.OWN):
+        raise DomainError("A note is for the team or for yourself. To the reporter, write.")
+    entry = handover.add_entry(
+        case, by=by, title="Note", words=words, kind=EntryKind.NOTE, visibility=visibility
+    )
     chain.record("incidents.note.added", by=by, on=case)
     return entry
 

@@ -14,6 +14,7 @@ from audit.models import Event
 from incidents import naming, placing, routing
 from incidents.models import (
     Case,
+    CaseClaim,
     CaseEntry,
     CaseParty,
     EntryKind,
@@ -133,6 +134,7 @@ def move_if_needed(case: Case, *, told_before: set[int]) -> bool:
     before = case.handling_role
     route(case)
     case.save()
+    CaseClaim.objects.filter(case=case).exclude(person__in=case.team()).delete()
     take_back_letters(case)
     newcomers = case.team().exclude(pk__in=told_before)
     tell(newcomers, case, once=f"case-moved:{uuid.uuid4()}")
@@ -149,8 +151,8 @@ def take_back_letters(case: Case) -> None:
     """
     others = Person.objects.exclude(pk__in=case.team().values("pk"))
     outbox.take_back(to=others, path=case.get_absolute_url())
-    report = case.report
-    if not case.subjects().filter(is_the_reporter(report)).exists():
+    report = Report.objects.filter(case=case).first()
+    if report is None or not case.subjects().filter(is_the_reporter(report)).exists():
         return
     if report.reporter_id:
         mine = reverse("incidents:my_report", args=[case.reference])

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit import chain
-from incidents import naming, permissions, routing
+from incidents import naming, permissions, placing, routing
 from incidents.actions import clocks, handover
 from incidents.models import Case, EntryKind, PictureWarning, Visibility, WordsOnly
 from incidents.models.entry import FROM_REPORTER
@@ -50,7 +50,7 @@ def _who_keeps_children_safe(case: Case, concerned: set[Person]) -> PersonQueryS
     """Return those who would be told besides, were it a case: nobody whom it may be about."""
     held = RoleAssignment.objects.in_force().filter(person__is_active=True)
     theirs = held.filter(person__in=concerned).values_list("role", flat=True)
-    described = handover.ROLES_OF_SUBJECT.get(case.subject_kind, frozenset())
+    described = placing.ROLES_OF_SUBJECT.get(case.subject_kind, frozenset())
     free = held.exclude(person__in=concerned).values_list("role", flat=True)
     taken = routing.route(
         routing.Facts(

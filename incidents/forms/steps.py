@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 
 from incidents import outcomes, placing, queries, remit
-from incidents.models import Case, CaseParty, Kind, Part, SubjectKind
+from incidents.models import Case, CaseParty, Kind, Part, SubjectKind, Visibility
 from incidents.permissions import can_record_outcome
 from policies.models import Clause
 from school.models import Child, Person
@@ -17,7 +17,12 @@ WHERE: dict[bool | None, str] = {True: "yes", False: "no"}
 
 
 class StepForm(forms.Form):
-    """A step's form knows its case and who fills it in, for the choices it offers."""
+    """A step's form knows its case and who fills it in, for the choices it offers.
+
+    `reply` names the field, if any, that whoever told us reads: it can begin with saved wording.
+    """
+
+    reply = ""
 
     def __init__(self, *args: Any, case: Case, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -184,11 +189,33 @@ class ClausesForm(StepForm):
 
 class NoteForm(StepForm):
     words = words_field(
-        "Your note", "Read by those who handle this case, and nobody else.", missing="Write a note."
+        "Your note",
+        "For the person who told us choose “Write to the person who told us” instead.",
+        missing="Write a note.",
     )
+    visibility = forms.TypedChoiceField(
+        label="Who reads it?",
+        help_text=(
+            "What only you read stays yours: whoever handles the case after you does not get it. "
+            "It is no place for what the school has to know."
+        ),
+        widget=forms.RadioSelect,
+        choices=[
+            (Visibility.TEAM.value, "Those who handle this case"),
+            (Visibility.OWN.value, "Only I"),
+        ],
+        initial=Visibility.TEAM.value,
+        required=False,
+        empty_value=Visibility.TEAM.value,
+    )
+
+    def fit(self) -> None:
+        self.fields["visibility"].depends = True  # type: ignore[attr-defined]
 
 
 class MessageForm(StepForm):
+    reply = "words"
+
     words = words_field(
         "What would you like to say or ask?",
         "Whoever told us reads this. Please name nobody.",
@@ -197,6 +224,8 @@ class MessageForm(StepForm):
 
 
 class CloseForm(StepForm):
+    reply = "explanation"
+
     outcome = forms.ChoiceField(
         label="How does it end?",
         help_text="Only what fits whom the case is about is offered.",
@@ -233,6 +262,8 @@ class ReopenForm(StepForm):
 
 class ReviewForm(StepForm):
     """What somebody who did not decide the case says when its reporter asked for that (I14)."""
+
+    reply = "answer"
 
     upheld = forms.TypedChoiceField(
         label="Does the outcome stand?",

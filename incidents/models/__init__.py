@@ -9,6 +9,7 @@ from incidents.models.casefile import (
     MaskQuerySet,
     WithheldEvidence,
 )
+from incidents.models.claim import CaseClaim
 from incidents.models.clock import CaseClock, CaseClockQuerySet, CaseSettings
 from incidents.models.contact import Body, OutsideContact
 from incidents.models.entry import FROM_REPORTER, TO_REPORTER, CaseEntry
@@ -23,12 +24,15 @@ from incidents.models.evidence import (
     WordsOnly,
 )
 from incidents.models.harm import HarmAnswers, LowLevelConcern
+from incidents.models.link import CaseLink, CaseLinkQuerySet
 from incidents.models.match import NameMatch
 from incidents.models.party import CaseParty, CasePartyQuerySet
 from incidents.models.recusal import Recusal
 from incidents.models.report import Report
 from incidents.models.review import ReviewRequest, ReviewRequestQuerySet
+from incidents.models.saved_list import SavedList
 from incidents.models.vocabulary import EntryKind, Kind, Part, State, SubjectKind, Visibility
+from incidents.models.wording import SavedWording
 
 __all__ = [
     "FROM_REPORTER",
@@ -38,9 +42,12 @@ __all__ = [
     "Bundle",
     "BundleQuerySet",
     "Case",
+    "CaseClaim",
     "CaseClock",
     "CaseClockQuerySet",
     "CaseEntry",
+    "CaseLink",
+    "CaseLinkQuerySet",
     "CaseParty",
     "CasePartyQuerySet",
     "CaseQuerySet",
@@ -67,6 +74,8 @@ __all__ = [
     "Report",
     "ReviewRequest",
     "ReviewRequestQuerySet",
+    "SavedList",
+    "SavedWording",
     "State",
     "SubjectKind",
     "Visibility",

@@ -1,13 +1,16 @@
 """Cases: what the school does about a report, and who may know of it."""
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +18,10 @@ from incidents import harm
 from incidents.models.vocabulary import Kind, Part, State, SubjectKind
 from policies.models import Clause
 from school.models import Person, PersonQuerySet, Role
+
+# Where a case without a clock stands in the queue: after those with one; closed ones after those.
+RESTING = datetime(9998, 1, 1, tzinfo=UTC)
+OVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -33,25 +40,37 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Return the cases a person handles, or is told of, today; never one about them (I4)."""
         if not isinstance(person, Person) or not person.is_active:
             return self.none()
-        roles = list(person.roles())
-        mine = Q(handling_role__in=roles) | Q(besides_role__in=roles)
+        return self.filter(reduce(or_, self.ways_to(person))).not_kept_from(person)
+
+    def ways_to(self, person: Person) -> list[Q]:
+        """Return each way by which a case comes to a person, whoever it is about.
+
+        Each can be looked up by an index of its own, which the list of cases does.
+        """
+        roles = sorted(person.roles())
+        told = [Q(besides_role=role) for role in roles]
         reviews = Q(pk__in=self._to_look_at_again(person))
-        return self.filter(mine | self._gone_up_to(person) | reviews).not_kept_from(person)
+        return [*self._ways_to_handle(person), *told, reviews]
 
     def handled_by(self, person: Person) -> "CaseQuerySet":
         """Return those in which a person takes the steps: theirs by role, or gone up to them."""
-        theirs = Q(handling_role__in=list(person.roles())) | self._gone_up_to(person)
-        return self.visible_to(person).filter(theirs)
+        ways = self._ways_to_handle(person)
+        return self.visible_to(person).filter(reduce(or_, ways)) if ways else self.none()
 
-    def _gone_up_to(self, person: Person) -> Q:
-        """Return the condition that a late case went up to them, who has no part in it (I10)."""
+    def _ways_to_handle(self, person: Person) -> list[Q]:
+        roles = sorted(person.roles())
+        has_no_part = self._has_no_part(person)
+        gone_up = [Q(escalated_role=role) & has_no_part for role in roles]
+        return [*(Q(handling_role=role) for role in roles), *gone_up]
+
+    def _has_no_part(self, person: Person) -> Q:
+        """Return the condition on which a late case goes up to them: no part in it (I10)."""
         from incidents.models.party import CaseParty
         from incidents.models.report import Report
 
         in_it = CaseParty.objects.filter(person=person).values("case_id")
         told_us = Report.objects.filter(reporter=person).values("case_id")
-        has_no_part = ~Q(pk__in=in_it) & ~Q(pk__in=told_us)
-        return Q(escalated_role__in=list(person.roles())) & has_no_part
+        return ~Q(pk__in=in_it) & ~Q(pk__in=told_us)
 
     def _to_look_at_again(self, person: Person) -> models.QuerySet[Any, Any]:
         """Return the keys of the cases whose review waits for them (I14)."""
@@ -72,7 +91,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def by_clock(self) -> "CaseQuerySet":
         """Sort by what must be done next; closed cases come last, newest first."""
-        return self.order_by(F("due_at").asc(nulls_last=True), "-received_at")
+        return self.order_by("queue_at", "-received_at", "pk")
 
 
 class Case(models.Model):
@@ -87,6 +106,15 @@ class Case(models.Model):
     received_at = models.DateTimeField(default=timezone.now)
     # When the first of its clocks that is not met runs out; empty while none runs.
     due_at = models.DateTimeField(null=True, blank=True)
+    # The same for sorting by an index, which cannot hold "nothing comes last".
+    queue_at = models.GeneratedField(
+        expression=models.Case(
+            When(state=State.CLOSED, then=Value(OVER)),
+            default=Coalesce("due_at", Value(RESTING)),
+        ),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
 
     handling_role = models.CharField(max_length=20, choices=Role.choices)
     # Who is told besides, where a child may be at risk: they read it and add notes.
@@ -149,7 +177,17 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["handling_role", "state", "due_at"], name="case_queue"),
+            *(
+                models.Index(fields=[*by, "queue_at", "-received_at", "id"], name=name)
+                for by, name in (
+                    (["handling_role"], "case_handled_queue"),
+                    (["handling_role", "state"], "case_state_queue"),
+                    (["handling_role", "kind"], "case_kind_queue"),
+                    (["handling_role", "subject_kind"], "case_about_queue"),
+                    (["besides_role"], "case_besides_queue"),
+                    (["escalated_role"], "case_gone_up_queue"),
+                )
+            ),
             models.Index(fields=["received_at"], name="case_received"),
             models.Index(fields=["handling_role", "received_at"], name="case_pattern"),
         ]

@@ -58,3 +58,4 @@ class Visibility(models.TextChoices):
 
     REPORTER = "reporter", "The reporter and the case team"
     TEAM = "team", "The case team"
+    OWN = "own", "Only whoever wrote it"

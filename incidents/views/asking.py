@@ -15,8 +15,9 @@ TOO_MANY_REQUESTS = 429
 
 def interview_of(request: HttpRequest, draft: drafts.Draft) -> Interview:
     """Return the interview so far; which files were added is read from what is held."""
+    held = listed(HeldFile.objects.of(draft.mark)) if draft.has_files else ""
     return Interview(
-        draft.answers | {"held": listed(HeldFile.objects.of(draft.mark))},
+        draft.answers | {"held": held},
         seen=draft.seen,
         person=person_of(request),
         in_danger=draft.child_in_danger,

@@ -1,49 +1,19 @@
-"""The queue of whoever handles cases, and the one page of each case."""
+"""The one page of each case."""
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from approvals.queries import Use, uses_on
 from incidents import actions, deadlines, likeness, outcomes, queries, remit
-from incidents.models import Case, Part, Report, ReviewRequest, State
-from incidents.permissions import can_change_settings, can_handle, can_see_patterns
+from incidents.models import Case, CaseEntry, Report, ReviewRequest, State
+from incidents.permissions import can_handle, can_take_on
 from incidents.views import deciding, evidence, steps
 from school.models import Person, School
 from school.requests import SignedInRequest
-
-A_PAGE = 25
-
-
-@require_safe
-def queue(request: SignedInRequest) -> HttpResponse:
-    """List the cases that are with somebody, most pressing first; for others there is no list."""
-    person = request.user
-    if not queries.has_queue(person):
-        raise Http404
-    state = request.GET.get("state", "")
-    state = state if state in State.values else ""
-    page = Paginator(queries.queue_for(person, state), A_PAGE).get_page(request.GET.get("page"))
-    when = deadlines.Wording(timezone.now())
-    context = {
-        "page": page,
-        "rows": [
-            {"case": case, "due": when.of(case.due_at, in_hours=case.child_at_risk)}
-            for case in page
-        ],
-        "filters": _filters(queries.counts_by_state(person), state),
-        "state": State(state).label if state else "",
-        "settings": can_change_settings(person),
-        "patterns": can_see_patterns(person),
-        "reviews": queries.reviews_for(person)[:A_PAGE],
-        "was_warned": queries.picture_warnings_for(person).exists(),
-    }
-    return render(request, "incidents/queue.html", context)
 
 
 @require_safe
@@ -75,11 +45,16 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
         "rests": case.state == State.WITH_GOVERNORS,
         "parties": parties,
         "offer": _offer(person, case),
-        "alleged": Part.ALLEGED,
+        "evidence": evidence.shown_to(case),
         "judged": judged,
         "deciding": deciding.shown_to(person, case),
-        "evidence": evidence.shown_to(case),
-        "entries": case.entries.select_related("by"),
+        "entries": CaseEntry.with_own_notes.filter(case=case).read_by(person).select_related("by"),
+        "on_it": queries.on_it([case]).get(case.pk),
+        "can_take_on": case.state != State.CLOSED and can_take_on(person, case),
+        "links": [
+            {"link": link, "other": link.other_than(case)}
+            for link in queries.links_of(person, case)
+        ],
         "outcome": outcomes.BY_CODE.get(case.outcome),
         "steps": steps.open_to(person, case),
         "review": ReviewRequest.objects.filter(case=case).select_related("decided_by").first(),
@@ -102,19 +77,3 @@ def _offer(person: Person, case: Case) -> dict[str, Any]:
         return {}
     written, offers = likeness.offered_in(case)
     return {"written": written, "people": offers} if offers else {}
-
-
-def _filters(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
-    """Return the ways to narrow the list, each with its count and address."""
-    here = reverse("incidents:queue")
-    open_cases = sum(number for state, number in counts.items() if state != State.CLOSED)
-    everything = [{"label": "Open", "count": open_cases, "url": here, "is_here": not chosen}]
-    return everything + [
-        {
-            "label": state.label,
-            "count": counts[state],
-            "url": f"{here}?state={state}",
-            "is_here": state == chosen,
-        }
-        for state in State
-    ]

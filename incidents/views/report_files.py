@@ -102,6 +102,7 @@ def _kept(form: ChooseFilesForm, draft: drafts.Draft, do: str) -> bool:
         return False
     chosen: Uploads = form.cleaned_data["uploads"]
     if chosen.good:
+        draft.note_files()
         try:
             hold_files(draft=draft.mark, uploads=chosen.good)
         except DomainError as error:

@@ -1,36 +1,27 @@
-"""The steps of a case as pages: who may take each, when, what it asks, what it does.
+"""The steps of a case as a table: who may take each, when, what it asks, what it does.
 
-One table and one view: every step fetches the case through `visible_to` (404), asks for the right
-(403), fills in its form, and hands over to its action.
+One view takes them all, in `taking.py`.
 """
 
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from incidents import actions, lifecycle, likeness, permissions, queries
+from incidents import actions, lifecycle, likeness, permissions
 from incidents.actions.bullying import NO_STEPS, NONE_OPEN, bullying_cannot_be_dealt_with
 from incidents.actions.harm import harm_needs_answers, low_level_cannot_be_written
 from incidents.actions.steps import remit_needs_judging
 from incidents.elsewhere import OFFERED
 from incidents.facts import facts_of
-from incidents.forms import deciding, naming
+from incidents.forms import deciding, links, naming
 from incidents.forms import steps as forms
 from incidents.lifecycle import Move
 from incidents.models import Body, BullyingRecord, Case, Kind, LowLevelConcern, State
-from incidents.outcomes import STAFF
-from incidents.prompts import for_step
 from incidents.views.evidence_steps import EVIDENCE_STEPS
 from incidents.views.step import Step, always
-from school.access import YES, NotAllowed, Verdict, no, require
-from school.errors import DomainError
+from school.access import YES, Verdict, no
 from school.models import Person
-from school.requests import SignedInRequest, posted
 
 
 def open_to_move(move: Move) -> Callable[[Case], Verdict]:
@@ -245,7 +236,7 @@ STEPS = (
     Step(
         name="note",
         title="Add a note",
-        lead="A note stays with those who handle this case.",
+        lead="For those who handle this case, or for yourself alone.",
         button="Add the note",
         done="Your note is on the timeline.",
         form=forms.NoteForm,
@@ -262,6 +253,28 @@ STEPS = (
         form=deciding.AnyContactForm,
         act=actions.record_contact,
         may=permissions.can_record_contact,
+        now=always,
+    ),
+    Step(
+        name="link",
+        title="Link it with another case",
+        lead="The same thing told again, or something that belongs together with it.",
+        button="Link them",
+        done="Linked. Whoever sees both cases sees the link on both.",
+        form=links.LinkForm,
+        act=actions.link_cases,
+        may=permissions.can_link,
+        now=always,
+    ),
+    Step(
+        name="unlink",
+        title="Undo a link",
+        lead="Both cases stay as they are. That they were linked stays on record.",
+        button="Undo the link",
+        done="The link is undone.",
+        form=links.UnlinkForm,
+        act=actions.unlink_cases,
+        may=permissions.can_unlink,
         now=always,
     ),
     Step(
@@ -331,7 +344,7 @@ def open_to(person: Person, case: Case) -> dict[str, list[dict[str, str]]]:
     cannot: list[dict[str, str]] = []
     for title, url, verdict in _all_steps(person, case):
         (can if verdict else cannot).append({"title": title, "url": url, "reason": verdict.reason})
-    return {"can": can, "cannot": cannot}
+    return {"can": can, "first": can[:1], "rest": can[1:], "cannot": cannot}
 
 
 def _all_steps(person: Person, case: Case) -> Iterator[tuple[str, str, Verdict]]:
@@ -343,46 +356,6 @@ def _all_steps(person: Person, case: Case) -> Iterator[tuple[str, str, Verdict]]
     yield "Read, print or take away the case file", to_file, permissions.can_export(person, case)
     for other in OFFERED:
         yield other.title, other.url(case), other.may(person, case)
-
-
-@require_http_methods(["GET", "POST"])
-def take_step(request: SignedInRequest, pk: str, name: str) -> HttpResponse:
-    """Ask what a step needs, then take it."""
-    person, step = request.user, BY_NAME[name]
-    case = get_object_or_404(Case.objects.visible_to(person).select_related("report"), pk=pk)
-    require(step.may(person, case))
-    if request.method == "GET" and not (verdict := step.now(case)):
-        messages.info(request, verdict.reason)
-        return redirect(case)
-    files = request.FILES if request.method == "POST" else None
-    form = step.form(posted(request), files, case=case, by=person)
-    prompts = for_step(name, about_staff=case.subject_kind in STAFF)
-    if request.method == "POST" and form.is_valid() and _taken(step, form):
-        return _after(request, step, case)
-    return render(
-        request,
-        "incidents/step.html",
-        {"form": form, "case": case, "step": step, "prompts": prompts},
-    )
-
-
-def _taken(step: Step, form: forms.StepForm) -> bool:
-    try:
-        step.act(case=form.case, by=form.by, **form.cleaned_data)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        form.add_error(None, str(error))
-        return False
-    return True
-
-
-def _after(request: SignedInRequest, step: Step, case: Case) -> HttpResponse:
-    if Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
-        messages.success(request, step.done)
-        return redirect(case)
-    messages.success(request, "Saved. This is now with somebody else, and no longer with you.")
-    return redirect("incidents:queue" if queries.has_queue(request.user) else "home")
 
 
 def _verdict(step: Step, person: Person, case: Case) -> Verdict:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from governance.models import Referral
 from governance.permissions import can_refer, can_take_back
 from incidents.actions import answer_harm_questions, name_subject
 from incidents.models import Case, Part, State
-from notifications.delivery import render
+from notifications.delivery import deliver_all_due, render
 from notifications.models import Message
 from school.access import NotAllowed
 from school.errors import DomainError, WrongState
@@ -356,3 +357,20 @@ def test_whoever_is_named_while_governors_are_asked_is_asked_about_before_it_goe
     answer_harm_questions(case=case, by=headteacher, why="A joke.", **no)
 
     assert actions.end_referral(referral=referral, by=headteacher).state == State.INVESTIGATING
+
+
+@pytest.mark.rule("I4")
+@pytest.mark.parametrize("is_named", [True, False])
+def test_a_letter_to_a_governor_leaves_unless_they_were_named_in_the_case_meanwhile(
+    is_named, case, headteacher, governor
+):
+    factories.ReportFactory(case=case)
+    actions.refer_to_governors(
+        case=case, governors=[governor], summary=SUMMARY, question=QUESTION, by=headteacher
+    )
+    if is_named:
+        name_subject(case=case, by=headteacher, person=governor)
+
+    deliver_all_due()
+
+    assert any(governor.email in letter.to for letter in mail.outbox) is not is_named

@@ -17,7 +17,7 @@ def objects(cast):
     factories.ReportFactory(case=case, reporter=cast.parent)
     piece = a_piece(case, cast.headteacher)
     PictureWarning.objects.create(person=cast.dsl)
-    of_file = ("case_file", "hide_words", "bundles", "others")
+    of_file = ("case_file", "hide_words", "bundles", "others", "take_on", "put_back")
     of_case = {name: {"pk": case.pk} for name in ("case", *of_file, *BY_NAME)}
     mask = factories.MaskFactory(case=case)
     of_case |= {
@@ -26,7 +26,12 @@ def objects(cast):
     of_case["withhold_evidence"] = {"pk": case.pk, "evidence_pk": piece.pk}
     bundle = factories.BundleFactory(case=case, asked_by=cast.headteacher)
     of_case["take_bundle"] = {"pk": case.pk, "bundle_pk": bundle.pk}
-    by_name = of_case | {"my_report": {"reference": case.reference}}
+    by_name = of_case | {
+        "my_report": {"reference": case.reference},
+        "wording": {"pk": factories.SavedWordingFactory().pk},
+        "remove_list": {"pk": 1},
+    }
+    factories.CaseLinkFactory(first=case, second=factories.CaseFactory())
     mine = ("my_review", "my_slip", "my_files")
     by_name |= {name: {"reference": case.reference} for name in mine}
     pieces = ("piece", "piece_copy", "piece_original")

@@ -164,7 +164,7 @@ def test_the_case_page_costs_the_same_with_much_evidence(
     def cost(number):
         for _ in range(number):
             a_piece(case, headteacher)
-        with django_assert_max_num_queries(70) as seen:
+        with django_assert_max_num_queries(120) as seen:
             head.get(case.get_absolute_url())
         return len(seen)
 

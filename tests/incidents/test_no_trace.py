@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from incidents import actions, queries
-from incidents.models import Case, Evidence, Part, State
+from incidents import actions, desk, queries
+from incidents.desk import Wanted
+from incidents.models import Case, CaseClaim, Evidence, Part, State
 from incidents.patterns import By
 from incidents.views.steps import BY_NAME
 from notifications.models import Message
@@ -33,7 +34,8 @@ def person_holding(*roles):
 def expect_no_trace(person, case, client):
     """Look in every place where a case could show."""
     pages = [reverse("incidents:case", args=[case.pk])]
-    pages += [reverse(f"incidents:{name}", args=[case.pk]) for name in (*OF_FILE, *BY_NAME)]
+    steps = (*OF_FILE, "take_on", "put_back", *BY_NAME)
+    pages += [reverse(f"incidents:{name}", args=[case.pk]) for name in steps]
     pages += [
         reverse(f"incidents:{name}", args=[case.reference])
         for name in ("my_report", "my_review", "my_slip", "my_files")
@@ -44,7 +46,7 @@ def expect_no_trace(person, case, client):
     ]
     pages.append(reverse("incidents:pictures"))
     for page in pages:
-        assert client.get(page).status_code == 404
+        assert client.get(page).status_code in (404, 405)
         assert client.post(page, {"words": "x"}).status_code in (404, 405)
     for name in ("queue", "my_reports"):
         assert case.reference not in client.get(reverse(f"incidents:{name}")).content.decode()
@@ -53,8 +55,17 @@ def expect_no_trace(person, case, client):
         assert page.status_code == 404 or "no case that you see" in page.content.decode()
     assert case.reference not in client.get(reverse("home")).content.decode()
     assert queries.waiting_for(person) == (0, None)
-    assert set(queries.counts_by_state(person).values()) == {0}
-    assert not queries.queue_for(person).exists()
+    now = timezone.now()
+    for wanted in (Wanted(), *(Wanted(state=state) for state in State)):
+        assert desk.places(person, wanted, now) == []
+    assert desk.in_order(person, [case.pk]) == []
+    for name, typed in (
+        ("find", {"reference": case.reference}),
+        ("take_on_together", {"case": case.pk}),
+    ):
+        answer = client.post(reverse(f"incidents:{name}"), typed)
+        assert answer.status_code == 404 or answer.url == reverse("incidents:queue")
+    assert not CaseClaim.objects.filter(person=person).exists()
     assert not queries.reports_of(person).exists()
     assert not queries.reviews_for(person).exists()
     assert not Evidence.objects.visible_to(person).exists()

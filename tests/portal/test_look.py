@@ -286,6 +286,17 @@ def test_the_menu_has_what_a_persons_roles_open(name, own, request):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", ["headteacher", "parent"])
+def test_what_fits_on_no_line_stands_behind_more_and_nothing_is_lost(name, request, sign_in):
+    page = sign_in(request.getfixturevalue(name)).get("/")
+    shown, more = page.context["navigation_shown"], page.context["navigation_more"]
+
+    assert [*shown, *more] == page.context["navigation"]
+    assert len(shown) + bool(more) <= 8
+    assert ("<summary>More</summary>" in page.content.decode()) == bool(more)
+
+
+@pytest.mark.django_db
 def test_everything_in_the_menu_opens(cast, sign_in):
     for name in ("parent", "governor", "chair", "clerk", "dsl", "office", "deputy", "headteacher"):
         client = sign_in(getattr(cast, name))

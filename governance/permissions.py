@@ -9,6 +9,7 @@ from incidents.permissions import can_refer as can_refer_case
 from school.access import YES, Verdict, no
 from school.models import Person, Role
 
+PREPARE_REPORTS = (Role.CLERK, Role.HEADTEACHER)
 READ_HISTORY = (Role.GOVERNOR, Role.CHAIR, Role.CLERK, Role.HEADTEACHER)
 
 
@@ -38,3 +39,17 @@ def can_see_history(by: Person) -> Verdict:
     if by.is_any(*READ_HISTORY):
         return YES
     return no("The breach history is for the governors, their clerk and the Headteacher.")
+
+
+def can_read_reports(by: Person) -> Verdict:
+    """Read what was published of each term: whoever may read the breach history it is made of."""
+    if by.is_any(*READ_HISTORY):
+        return YES
+    return no("Termly reports are for the governors, their clerk and the Headteacher.")
+
+
+def can_prepare_reports(by: Person) -> Verdict:
+    """See the report of a term before it is published, and publish it."""
+    if by.is_any(*PREPARE_REPORTS):
+        return YES
+    return no("The Headteacher or the clerk publishes the termly report.")

@@ -2,5 +2,6 @@
 
 from governance.models.history import CountedTerm
 from governance.models.referral import Referral, ReferralMember, ReferralQuerySet
+from governance.models.report import TermlyReport
 
-__all__ = ["CountedTerm", "Referral", "ReferralMember", "ReferralQuerySet"]
+__all__ = ["CountedTerm", "Referral", "ReferralMember", "ReferralQuerySet", "TermlyReport"]

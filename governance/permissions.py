@@ -53,3 +53,10 @@ def can_prepare_reports(by: Person) -> Verdict:
     if by.is_any(*PREPARE_REPORTS):
         return YES
     return no("The Headteacher or the clerk publishes the termly report.")
+
+
+def can_make_inspection(by: Person) -> Verdict:
+    """Put together what an inspector asks for: it names who works here and who governs."""
+    if by.is_any(*PREPARE_REPORTS):
+        return YES
+    return no("The Headteacher or the clerk puts together what an inspector asks for.")

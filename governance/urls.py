@@ -2,6 +2,7 @@ from django.urls import path
 
 from governance import views
 from governance.history import views as history
+from governance.inspection import views as inspection
 from governance.report import views as report
 
 app_name = "governance"
@@ -14,6 +15,8 @@ urlpatterns = [
     path("history/", history.history, name="history"),
     path("history/print/", history.history_print, name="history_print"),
     path("history/counts.csv", history.history_csv, name="history_csv"),
+    path("inspection/", inspection.inspections, name="inspections"),
+    path("inspection/<uuid:pk>/", inspection.take, name="take_inspection"),
     path("reports/", report.reports, name="reports"),
     path("reports/<int:term>/", report.report, name="report"),
     path("reports/<int:term>/pdf/", report.report_pdf, name="report_pdf"),

@@ -100,7 +100,7 @@ def _reviewed(term: CountedTerm) -> Section:
     rows = [
         [
             str(version),
-            date_format(version.approved_on),
+            _day(version.approved_on),
             version.approved_by_whom,
             version.approval_minute,
         ]
@@ -125,7 +125,7 @@ def _overdue(day: date) -> Section:
         .exclude(state=State.WITHDRAWN)
         .order_by("next_review_on", "title")
     )
-    rows = [[str(version), date_format(version.next_review_on)] for version in found]
+    rows = [[str(version), _day(version.next_review_on)] for version in found]
     return _section(
         "Policies to be looked at again",
         _number(len(rows), "policy was", "policies were")
@@ -183,6 +183,10 @@ def _publicity(term: CountedTerm) -> Section:
         ["On", "Policy", "By", "Where"],
         rows,
     )
+
+
+def _day(day: date | None) -> str:
+    return date_format(day) if day else ""
 
 
 def _number(number: int, one: str, many: str) -> str:

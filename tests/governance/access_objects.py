@@ -1,6 +1,7 @@
 """What the addresses of this room point at: one case to refer, one that is with governors."""
 
 from governance.history.cuts import CUTS
+from governance.inspection.actions import ask_for_inspection, make_inspections
 from governance.models import CountedTerm
 from incidents.models import State
 from tests import factories
@@ -21,7 +22,10 @@ def objects(cast) -> dict[str, dict]:
         steps={"all": 0, "outside": 0} | {cut.key: dict.fromkeys(cut.lines, 0) for cut in CUTS},
         sign_off={},
     )
+    made = ask_for_inspection(by=cast.clerk)
+    make_inspections()
     return {
+        "governance:take_inspection": {"pk": made.pk},
         "governance:report": {"term": term.pk},
         "governance:report_pdf": {"term": term.pk},
         "governance:publish_report": {"term": term.pk},

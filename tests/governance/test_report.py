@@ -109,9 +109,7 @@ def test_it_counts_services_as_they_stood_on_the_last_day_and_reminders_of_the_t
     review_on = TODAY + timedelta(days=90)
     for approval in factories.ApprovalFactory.create_batch(2, state="asked"):
         approval.steps.create(move="ask", by=approval.owner, at=long_ago)
-        approval.steps.create(
-            move="approve", by=approval.owner, at=long_ago, review_on=review_on
-        )
+        approval.steps.create(move="approve", by=approval.owner, at=long_ago, review_on=review_on)
     begun = timezone.now() - timedelta(days=70)
     factories.AgeReminderFactory(begun_at=begun, finished_at=begun, title="Which apps")
     factories.AgeReminderFactory(begun_at=timezone.now(), finished_at=timezone.now())

@@ -159,7 +159,7 @@ def _grouped(
     rows: QuerySet[Any]
     case, extra = "pk", dict[str, Aggregate]()
     if by == By.SERVICE:
-        rows = cases.exclude(report__service="").annotate(service=Lower("report__service"))
+        rows = cases.filter(report__service__gt="").annotate(service=Lower("report__service"))
         extra = {"label": Min("report__service")}
     elif by == By.CLAUSE:
         rows = cases.filter(clauses__isnull=False)

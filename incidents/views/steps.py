@@ -349,15 +349,11 @@ def open_to(person: Person, case: Case) -> dict[str, list[dict[str, str]]]:
 
 def _all_steps(person: Person, case: Case) -> Iterator[tuple[str, str, Verdict]]:
     fitting = [step for step in STEPS if step.fits(case)]
+    may = {right: right(person, case) for right in {step.may for step in fitting}}
     for step in sorted(fitting, key=lambda step: step.taken(case)):
         url = reverse(f"incidents:{step.name}", args=[case.pk])
-        yield step.title, url, _verdict(step, person, case)
+        yield step.title, url, step.now(case) if may[step.may] else may[step.may]
     to_file = reverse("incidents:case_file", args=[case.pk])
     yield "Read, print or take away the case file", to_file, permissions.can_export(person, case)
     for other in OFFERED:
         yield other.title, other.url(case), other.may(person, case)
-
-
-def _verdict(step: Step, person: Person, case: Case) -> Verdict:
-    may = step.may(person, case)
-    return step.now(case) if may else may

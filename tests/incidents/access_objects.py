@@ -31,7 +31,7 @@ def objects(cast):
         "wording": {"pk": factories.SavedWordingFactory().pk},
         "remove_list": {"pk": 1},
     }
-    factories.CaseLinkFactory(first=case, second=factories.CaseFactory())
+    factories.CaseLinkFactory(first=case, second=factories.ReportFactory().case)
     mine = ("my_review", "my_slip", "my_files")
     by_name |= {name: {"reference": case.reference} for name in mine}
     pieces = ("piece", "piece_copy", "piece_original")

@@ -67,7 +67,7 @@ def test_the_list_is_just_what_is_visible_however_it_comes_to_somebody(cast):
         ({"whose": "mine", "clock": "today"}, []),
         (
             {"state": "nonsense", "clock": "'", "page": "x"},
-            {"late", "today", "later", "resting", "image"},
+            ["late", "today", "later", "resting", "image"],
         ),
     ],
     ids=str,

@@ -28,7 +28,7 @@ def expect_out_of_sight(person, case):
     assert person not in case.team()
     assert person not in case.handlers()
     assert queries.waiting_for(person) == (0, None)
-    assert set(queries.counts_by_state(person).values()) == {0}
+    assert not Case.objects.visible_to(person).filter(pk=case.pk).exists()
     assert not queries.reviews_for(person).exists()
 
 

@@ -7,7 +7,7 @@ def measured(name, *, median=0.5, queries=31, same_queries_as="", at_most_slower
     benchmark = Benchmark(
         name, 1, lambda: int, same_queries_as=same_queries_as, at_most_slower=at_most_slower
     )
-    return Measured(benchmark, median, median, queries)
+    return Measured(benchmark, median, median, median, queries)
 
 
 def test_what_is_quick_and_takes_no_more_queries_for_more_people_is_no_fault():

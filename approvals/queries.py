@@ -40,3 +40,13 @@ def uses_on(day: date, *, service: Service | None, name: str) -> list[Use]:
         if standing is not None:
             found.append(Use(approval, standing, WORDS[standing]))
     return found
+
+
+def approved_on(day: date) -> list[Approval]:
+    """Return what might be used on a day, as it stood then: two queries."""
+    asked = Approval.objects.select_related("service").prefetch_related("steps")
+    return [
+        approval
+        for approval in asked.order_by("name", "pk")
+        if standing_on(day, [step.said for step in approval.steps.all()]) == Standing.APPROVED
+    ]

@@ -12,6 +12,7 @@ from incidents.permissions import can_refer as can_refer_case
 from school.access import YES, Verdict, no
 from school.models import Person, Role
 
+PREPARE_REPORTS = (Role.CLERK, Role.HEADTEACHER)
 READ_HISTORY = (Role.GOVERNOR, Role.CHAIR, Role.CLERK, Role.HEADTEACHER)
 MAY_BE_NAMED = (Role.GOVERNOR, Role.CHAIR, Role.CLERK, Role.HEADTEACHER)
 NOT_YOURS = no("This was not put before you, or not any more.")
@@ -86,3 +87,24 @@ def can_see_history(by: Person) -> Verdict:
     if by.is_any(*READ_HISTORY):
         return YES
     return no("The breach history is for the governors, their clerk and the Headteacher.")
+
+
+def can_read_reports(by: Person) -> Verdict:
+    """Read what was published of each term: whoever may read the breach history it is made of."""
+    if by.is_any(*READ_HISTORY):
+        return YES
+    return no("Termly reports are for the governors, their clerk and the Headteacher.")
+
+
+def can_prepare_reports(by: Person) -> Verdict:
+    """See the report of a term before it is published, and publish it."""
+    if by.is_any(*PREPARE_REPORTS):
+        return YES
+    return no("The Headteacher or the clerk publishes the termly report.")
+
+
+def can_make_inspection(by: Person) -> Verdict:
+    """Put together what an inspector asks for: it names who works here and who governs."""
+    if by.is_any(*PREPARE_REPORTS):
+        return YES
+    return no("The Headteacher or the clerk puts together what an inspector asks for.")

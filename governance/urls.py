@@ -1,6 +1,8 @@
 from django.urls import path
 
 from governance.history import views as history
+from governance.inspection import views as inspection
+from governance.report import views as report
 from governance.views import advice, panel, referrals
 
 app_name = "governance"
@@ -26,4 +28,10 @@ urlpatterns = [
     path("history/", history.history, name="history"),
     path("history/print/", history.history_print, name="history_print"),
     path("history/counts.csv", history.history_csv, name="history_csv"),
+    path("inspection/", inspection.inspections, name="inspections"),
+    path("inspection/<uuid:pk>/", inspection.take, name="take_inspection"),
+    path("reports/", report.reports, name="reports"),
+    path("reports/<int:term>/", report.report, name="report"),
+    path("reports/<int:term>/pdf/", report.report_pdf, name="report_pdf"),
+    path("reports/<int:term>/publish/", report.publish, name="publish_report"),
 ]

@@ -33,6 +33,7 @@ def forget_unsent_files() -> int:
     return actions.forget_unsent_files()
 
 
+@shared_task
 def make_case_files() -> int:
     """Put together the case files that somebody asked for. Swept for each minute."""
     return actions.make_bundles()

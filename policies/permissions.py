@@ -64,10 +64,21 @@ def can_approve(person: Person, version: Version) -> Verdict:
     return YES
 
 
+def can_decide(person: Person) -> Verdict:
+    """Have a page of what waits for one's decision: whoever approves at some level."""
+    if person.is_any(*{role for roles in APPROVERS.values() for role in roles}):
+        return YES
+    return no("Policies wait here for governors, their clerk and the Headteacher.")
+
+
+def can_decide_at(person: Person, level: ApproverLevel) -> Verdict:
+    """Record what was decided at a level."""
+    return YES if person.is_any(*APPROVERS[level]) else no(APPROVER_SENTENCES[level])
+
+
 def can_send_back(person: Person, version: Version) -> Verdict:
     """Return a version to those who prepare it: its approver, whoever wrote it."""
-    level = ApproverLevel(version.policy.approver_level)
-    return YES if person.is_any(*APPROVERS[level]) else no(APPROVER_SENTENCES[level])
+    return can_decide_at(person, ApproverLevel(version.policy.approver_level))
 
 
 def can_agree(person: Person, version: Version) -> Verdict:

@@ -3,6 +3,7 @@ from django.urls import path
 
 from policies.feeds import PublishedPolicies
 from policies.views import (
+    approving,
     calendar,
     comparing,
     correcting,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("", reading.library, name="library"),
     path("search/", searching.find, name="find"),
     path("manage/", managing.manage, name="manage"),
+    path("to-approve/", approving.awaiting_page, name="awaiting"),
+    path("to-approve/meeting/<slug:level>/", approving.meeting, name="meeting"),
     path("feed/", login_not_required(PublishedPolicies()), name="feed"),
     path("embed/", publicity.embed, name="embed"),
     path("manage/publicity/", publicity.overview, name="publicity"),
@@ -90,6 +93,7 @@ urlpatterns = [
     path(f"{VERSION}submit/", working.submit, name="submit"),
     path(f"{VERSION}send-back/", working.send_back, name="send_back"),
     path(f"{VERSION}approve/", working.approve, name="approve"),
+    path(f"{VERSION}decide/", approving.decide, name="decide"),
     path(f"{VERSION}agree/", working.agree, name="agree"),
     path(f"{VERSION}unschedule/", working.unschedule, name="unschedule"),
     path(f"{VERSION}publish/", working.publish, name="publish"),

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from acknowledgements.permissions import can_see_board
 from consents.permissions import can_see_class_list, has_pictures_page
-from governance.permissions import can_see_history, can_see_referrals
+from governance.permissions import can_read_reports, can_see_history, can_see_referrals
 from incidents.queries import has_queue
-from policies.permissions import can_manage
+from policies.permissions import can_decide, can_manage
 from school.access import Verdict
 from school.models import Person
 from school.permissions import can_see_people
@@ -40,9 +40,11 @@ FOR_PEOPLE_SIGNED_IN = (
     Entry("Pictures of my children", "consents:pictures", has_pictures_page),
     Entry("Cases", "incidents:queue", has_queue),
     Entry("Who has signed", "acknowledgements:board", can_see_board),
+    Entry("Policies to approve", "policies:awaiting", can_decide),
     Entry("Look after policies", "policies:manage", can_manage),
     Entry("Referrals", "governance:referrals", can_see_referrals),
     Entry("Breach history", "governance:history", can_see_history),
+    Entry("Termly reports", "governance:reports", can_read_reports),
     Entry("Who may be pictured", "consents:class_list", can_see_class_list),
     Entry("People", "school:people", can_see_people),
 )

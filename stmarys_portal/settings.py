@@ -306,6 +306,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "incidents.tasks.make_case_files",
         "schedule": 60,
     },
+    "put together what was asked for, for an inspector": {
+        "task": "governance.tasks.make_inspections",
+        "schedule": 60,
+    },
+    "throw away inspectors' files after a week": {
+        "task": "governance.tasks.clear_inspections",
+        "schedule": 60 * 60,
+    },
     "throw away case files after a week": {
         "task": "incidents.tasks.clear_case_files",
         "schedule": 60 * 60,

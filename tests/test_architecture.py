@@ -16,7 +16,8 @@ from tests.support.management.commands.flush import refusals
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ["stmarys_portal", "governance", "incidents", "acknowledgements", "consents"]
-ROOMS += ["approvals", "policies", "notifications", "school", "audit", "uploads"]
+ROOMS += ["approvals", "policies", "notifications", "packing", "school"]
+ROOMS += ["audit", "uploads"]
 MOST_LINES = 450
 MOST_LINES_OF_TESTS = 600  # many short tests in a row are read one at a time
 

@@ -1,14 +1,10 @@
 """Case files: asked for, made by a worker, taken away, thrown away after a week (I16)."""
 
-import hashlib
 import tempfile
-from datetime import timedelta
 from typing import IO, Any
 from uuid import UUID
 
-from django.core.files import File
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from audit import chain
@@ -20,24 +16,16 @@ from incidents.casefile.content import case_file
 from incidents.casefile.packing import pack
 from incidents.evidence import is_words_only
 from incidents.models import Bundle, Case
-from incidents.models.casefile import KEPT_FOR
 from notifications import outbox
+from packing.working import IN_MEMORY, MOST_TRIES, NOT_MADE, claim, free, open_kept, seal
 from school.access import require
-from school.errors import DomainError, WrongState
+from school.errors import DomainError
 from school.models import Person
 
-AT_WORK = timedelta(minutes=10)
-MOST_TRIES = 3
 _Hides = tuple[list[Any], list[Any], bool, list[str]]
-IN_MEMORY = 8 * 1024 * 1024
 
 SAY_WHY = "Say why the originals are needed: they can hold more than is seen, such as a place."
 NO_LONGER_THEIRS = "Whoever asked for it no longer handles this case."
-NOT_MADE = (
-    "It could not be made. Ask for it again; if that fails too, tell whoever runs the portal."
-)
-NOT_THERE = "This file is not kept any more. Ask for a new one."
-ALTERED = "The file that was kept is not the one that was made. Tell whoever runs the portal."
 
 
 @transaction.atomic
@@ -64,15 +52,13 @@ def ask_for_bundle(
 
 def make_bundles() -> int:
     """Make the case files that were asked for; return how many. Safe beside other workers."""
-    waiting = Bundle.objects.to_make().filter(_free()).order_by("asked_at")
+    waiting = Bundle.objects.to_make().filter(free()).order_by("asked_at")
     return sum(make_bundle(pk) for pk in list(waiting.values_list("pk", flat=True)))
 
 
 def make_bundle(pk: UUID) -> bool:
     """Make one case file, unless another worker is at it. Return whether it was made."""
-    until = timezone.now() + AT_WORK
-    claimed = Bundle.objects.to_make().filter(_free(), pk=pk).update(claimed_until=until)
-    if not claimed:
+    if not claim(Bundle, pk):
         return False
     bundle = Bundle.objects.select_related("asked_by").get(pk=pk)
     if fault := _why_given_up(bundle):
@@ -92,10 +78,6 @@ def make_bundle(pk: UUID) -> bool:
             tell=lambda done, total: _tell(bundle, done, total),
         )
         return _keep(bundle, hides, out)
-
-
-def _free() -> Q:
-    return Q(claimed_until=None) | Q(claimed_until__lt=timezone.now())
 
 
 def _why_given_up(bundle: Bundle) -> str:
@@ -122,14 +104,7 @@ def _keep(bundle: Bundle, hides: _Hides, out: IO[bytes]) -> bool:
         Bundle.objects.filter(pk=bundle.pk).update(claimed_until=None, tries=0)
         transaction.on_commit(_ring)
         return False
-    out.seek(0)
-    bundle.sha256 = hashlib.file_digest(out, "sha256").hexdigest()  # type: ignore[arg-type]
-    bundle.size = out.tell()
-    out.seek(0)
-    bundle.file.save(f"{bundle.pk}.zip", File(out), save=False)
-    bundle.made_at = timezone.now()
-    bundle.expires_at, bundle.claimed_until = bundle.made_at + KEPT_FOR, None
-    bundle.save()
+    seal(bundle, out)
     chain.record(
         "incidents.bundle.made",
         by=bundle.asked_by,
@@ -154,16 +129,7 @@ def take_away(*, bundle: Bundle, by: Person) -> IO[bytes]:
     """Open a case file for somebody who may take it away, and keep that they did."""
     bundle = Bundle.objects.select_for_update(of=("self",)).select_related("case").get(pk=bundle.pk)
     require(permissions.can_export(by, bundle.case))
-    if not bundle.is_ready:
-        raise WrongState(NOT_THERE)
-    try:
-        file: IO[bytes] = bundle.file.open("rb").file
-    except OSError:
-        raise WrongState(NOT_THERE) from None
-    if hashlib.file_digest(file, "sha256").hexdigest() != bundle.sha256:  # type: ignore[arg-type]
-        file.close()
-        raise DomainError(ALTERED)
-    file.seek(0)
+    file = open_kept(bundle)
     chain.record("incidents.bundle.taken", by=by, on=bundle, case=str(bundle.case_id))
     return file
 

@@ -1,8 +1,5 @@
 """Packing a case file into one ZIP, with the SHA-256 of each file in its manifest (I16)."""
 
-import hashlib
-import json
-import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -12,13 +9,13 @@ from incidents import evidence as reading
 from incidents.casefile.content import CaseFile
 from incidents.casefile.evidence import GONE, IS_THERE, Choice
 from incidents.casefile.moments import at
+from packing.zips import Packer, as_json
 from policies.pdf.content import letterhead, lines_of, one_line
 from policies.pdf.making import PdfNotMade, typeset
 from school.errors import DomainError
 from uploads import Kind
 
 TEMPLATE = Path(__file__).with_name("chronology.typ")
-MANIFEST = "manifest.json"
 FORMAT = "case-file/1"
 
 NO_ORIGINALS_WHILE_HIDDEN = (
@@ -43,30 +40,6 @@ This is about children and people. Keep it where only those who need it can open
 when it has been used.
 """
 RELEASED = "released/     what governors released into it, in its own section of the chronology\n"
-
-
-class Packer:
-    """Adds files to a ZIP one by one, and writes down each one's hash."""
-
-    def __init__(self, out: IO[bytes], made_at: datetime) -> None:
-        self._zip = zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)
-        self._day = made_at.timetuple()[:6]
-        self.files: list[dict[str, Any]] = []
-
-    def add(self, name: str, content: bytes) -> None:
-        self._write(name, content)
-        digest = hashlib.sha256(content).hexdigest()
-        self.files.append({"path": name, "bytes": len(content), "sha256": digest})
-
-    def close(self, about: dict[str, Any]) -> None:
-        self._write(MANIFEST, as_json(about | {"files": self.files}))
-        self._zip.close()
-
-    def _write(self, name: str, content: bytes) -> None:
-        info = zipfile.ZipInfo(name, (*self._day,))
-        info.compress_type = zipfile.ZIP_DEFLATED
-        info.external_attr = 0o600 << 16
-        self._zip.writestr(info, content)
 
 
 def pack(
@@ -110,10 +83,6 @@ def pack(
     packer.add("read-me.txt", _read_me(says, made_at, has_more=bool(also)).encode())
     packer.close({"format": FORMAT, "case": file.case.reference, "made_at": says["made_at"]})
     tell(total, total)
-
-
-def as_json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
 def _add_evidence(packer: Packer, file: CaseFile, choice: Choice, with_originals: bool) -> str:

@@ -1,8 +1,5 @@
 """What a case's file hides when it is taken away, and each time that it was (I16)."""
 
-import uuid
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,8 +7,7 @@ from django.utils import timezone
 
 from incidents.models.case import Case
 from incidents.models.evidence import Evidence
-
-KEPT_FOR = timedelta(days=7)
+from packing.models import MADE_WITH_ITS_HASH, PackedFile, PackedFileQuerySet
 
 
 class MaskQuerySet(models.QuerySet["Mask"]):
@@ -75,40 +71,17 @@ class WithheldEvidence(models.Model):
         return f"Withheld: {self.evidence_id}"
 
 
-class BundleQuerySet(models.QuerySet["Bundle"]):
-    def to_make(self) -> "BundleQuerySet":
-        """Return those that were asked for and neither made nor given up."""
-        return self.filter(made_at=None, fault="", withdrawn_at=None)
-
-    def kept(self) -> "BundleQuerySet":
-        """Return those whose file is there to be taken away."""
-        return self.filter(made_at__isnull=False, withdrawn_at=None)
+class BundleQuerySet(PackedFileQuerySet["Bundle"]):
+    """Case files, as those who make them and take them away ask for them."""
 
 
-class Bundle(models.Model):
-    """A case file as one ZIP: who asked for it, how far it is, and what it was when it was made."""
+class Bundle(PackedFile):
+    """A case file as one ZIP; it is thrown away as soon as other words are hidden, too."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="bundles")
-    asked_at = models.DateTimeField(default=timezone.now)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     with_originals = models.BooleanField(default=False)
     why_originals = models.CharField(max_length=300, blank=True)
-
-    # Whoever makes it holds it for a while; one that died in the middle is taken up again.
-    claimed_until = models.DateTimeField(null=True, blank=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    fault = models.CharField(max_length=300, blank=True)
-
-    made_at = models.DateTimeField(null=True, blank=True)
-    expires_at = models.DateTimeField(null=True, blank=True)
     file = models.FileField(upload_to="case-files/", blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    size = models.PositiveBigIntegerField(default=0)
-    # When its file was thrown away: it had expired, or other words were hidden meanwhile.
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = BundleQuerySet.as_manager()
 
@@ -120,11 +93,7 @@ class Bundle(models.Model):
                 | (Q(with_originals=True) & ~Q(why_originals="")),
                 name="bundle_with_originals_says_why",
             ),
-            models.CheckConstraint(
-                condition=Q(made_at=None, expires_at=None, sha256="")
-                | (Q(made_at__isnull=False, expires_at__isnull=False) & ~Q(sha256="")),
-                name="bundle_made_with_its_hash",
-            ),
+            models.CheckConstraint(condition=MADE_WITH_ITS_HASH, name="bundle_made_with_its_hash"),
         ]
         indexes = [
             models.Index(fields=["case", "-asked_at"], name="bundle_case"),
@@ -143,13 +112,3 @@ class Bundle(models.Model):
 
     def __str__(self) -> str:
         return f"File of {self.case}"
-
-    @property
-    def is_under_way(self) -> bool:
-        return self.made_at is None and not self.fault and self.withdrawn_at is None
-
-    @property
-    def is_ready(self) -> bool:
-        """Tell whether its file can be taken away now."""
-        still = self.expires_at is not None and timezone.now() < self.expires_at
-        return still and self.withdrawn_at is None

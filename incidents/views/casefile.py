@@ -15,16 +15,15 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from audit.models import Event
 from incidents import actions
 from incidents.actions.hiding import places_of
 from incidents.casefile.content import case_file
 from incidents.forms.casefile import BundleForm, HideForm, WithholdForm
 from incidents.models import Bundle, Case, Evidence, Mask
 from incidents.permissions import can_export, can_remove_words
+from packing.working import with_those_who_took
 from school.access import NotAllowed, require
 from school.errors import DomainError
-from school.models import Person
 from school.requests import SignedInRequest, posted
 
 A_PAGE = 10
@@ -158,7 +157,7 @@ def bundles(request: SignedInRequest, pk: str) -> HttpResponse:
         "case": case,
         "form": form,
         "page": page,
-        "rows": _with_those_who_took_it(list(page)),
+        "rows": with_those_who_took(list(page), "incidents.bundle.taken"),
         "is_under_way": listed.to_make().exists(),
     }
     return render(request, "incidents/bundles.html", context)
@@ -197,19 +196,3 @@ def _mask(request: SignedInRequest, pk: str, mask_pk: int) -> Mask:
     masks = Mask.objects.filter(case=_case(request, pk)).select_related("case")
     mask: Mask = get_object_or_404(masks, pk=mask_pk)
     return mask
-
-
-def _with_those_who_took_it(listed: list[Bundle]) -> list[tuple[Bundle, list[dict[str, Any]]]]:
-    """Return each with who took it away and when, from the record of events."""
-    taken = Event.objects.filter(
-        target_kind=Bundle._meta.label_lower,
-        target_id__in=[str(bundle.pk) for bundle in listed],
-        action="incidents.bundle.taken",
-    ).order_by("sequence")
-    events = list(taken)
-    people = Person.objects.in_bulk({int(event.actor_id) for event in events})
-    by_bundle: dict[str, list[dict[str, Any]]] = {}
-    for event in events:
-        who = people.get(int(event.actor_id))
-        by_bundle.setdefault(event.target_id, []).append({"by": who, "at": event.at})
-    return [(bundle, by_bundle.get(str(bundle.pk), [])) for bundle in listed]

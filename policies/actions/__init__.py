@@ -1,5 +1,12 @@
 """Every write of this room: one function for each thing that people do."""
 
+from policies.actions.approving import (
+    Decision,
+    Outcome,
+    approve_at_meeting,
+    approve_version,
+    send_back,
+)
 from policies.actions.beginning import begin_policy
 from policies.actions.correcting import (
     MovedOn,
@@ -30,9 +37,7 @@ from policies.actions.owning import settle_ownership
 from policies.actions.publicity import note_enrolment, publicise, strike_publicity
 from policies.actions.publishing import (
     agree_with_version,
-    approve_version,
     publish_version,
-    send_back,
     submit_for_review,
     withdraw_version,
 )
@@ -48,12 +53,15 @@ from policies.actions.subscribing import (
 )
 
 __all__ = [
+    "Decision",
     "MovedOn",
+    "Outcome",
     "TextChanged",
     "add_section",
     "agree_with_version",
     "answer_expected",
     "answer_remark",
+    "approve_at_meeting",
     "approve_version",
     "as_draft",
     "begin_policy",

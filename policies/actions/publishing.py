@@ -1,14 +1,12 @@
 """What people do to a version on its way from draft to publication."""
 
-from datetime import date
-
 from django.db import transaction
 from django.utils import timezone
 
 from audit import chain
-from notifications import outbox
 from policies import lifecycle, permissions
 from policies.actions.locking import locked
+from policies.actions.telling import tell
 from policies.models import (
     APPROVERS,
     ApproverLevel,
@@ -46,7 +44,8 @@ def submit_for_review(*, version: Version, by: Person) -> Version:
     approvers = Person.objects.holding(*APPROVERS[ApproverLevel(version.policy.approver_level)])
     for approver in approvers.exclude(pk=by.pk):
         if permissions.can_approve(approver, version):
-            _tell(approver, "policy_to_approve", version, event.pk)
+            path = version.get_decide_url()
+            tell(approver, "policy_to_approve", version, event.pk, path=path)
     return version
 
 
@@ -61,66 +60,6 @@ def agree_with_version(*, version: Version, by: Person) -> Version:
         return version
     ReviewComment.objects.create(version=version, agrees=True, written_by=by)
     chain.record("policies.version.agreed", by=by, on=version)
-    return version
-
-
-@transaction.atomic
-def send_back(*, version: Version, by: Person, why: str) -> Version:
-    """Return a version in review to its author, saying what has to change."""
-    version = locked(version)
-    require(permissions.can_send_back(by, version))
-    lifecycle.require(version.state, State.DRAFT)
-    why = given_reason(why, "Say what has to change, so that the author knows what to do.")
-
-    version.state = State.DRAFT
-    version.save()
-    event = chain.record("policies.version.sent_back", by=by, on=version, reason=why)
-    _tell(version.created_by, "policy_sent_back", version, event.pk)
-    return version
-
-
-@transaction.atomic
-def approve_version(
-    *,
-    version: Version,
-    by: Person,
-    approved_on: date,
-    next_review_on: date,
-    minute: str = "",
-    committee: str = "",
-) -> Version:
-    """Record the approval: when, at which meeting, and when the policy is looked at next."""
-    version = locked(version)
-    require(permissions.can_approve(by, version))
-    lifecycle.require(version.state, State.APPROVED)
-    level, minute, committee = version.policy.approver_level, minute.strip(), committee.strip()
-    if level == ApproverLevel.GOVERNING_BODY and not minute:
-        raise DomainError("Give the minute of the meeting at which the governing body approved it.")
-    if level == ApproverLevel.COMMITTEE and not committee:
-        raise DomainError("Give the name of the committee that approved it.")
-    if approved_on > timezone.localdate():
-        raise DomainError("The approval cannot lie in the future: record it once it is given.")
-    if next_review_on <= approved_on:
-        raise DomainError("The next review has to come after the approval.")
-
-    version.state = State.APPROVED
-    version.approved_by, version.approved_on = by, approved_on
-    version.approved_at_level, version.approval_minute = level, minute
-    version.approval_committee = committee if level == ApproverLevel.COMMITTEE else ""
-    version.next_review_on = next_review_on
-    version.text_sha256 = text_sha256(version)
-    version.save()
-    event = chain.record(
-        "policies.version.approved",
-        by=by,
-        on=version,
-        level=level,
-        approved_on=approved_on.isoformat(),
-        next_review_on=next_review_on.isoformat(),
-        text_sha256=version.text_sha256,
-    )
-    for publisher in Person.objects.holding(*permissions.PUBLISHERS).exclude(pk=by.pk):
-        _tell(publisher, "policy_to_publish", version, event.pk)
     return version
 
 
@@ -223,12 +162,3 @@ def given_reason(why: str, ask: str) -> str:
     if not why.strip():
         raise DomainError(ask)
     return why.strip()
-
-
-def _tell(person: Person | None, template: str, version: Version, event: int) -> None:
-    outbox.enqueue(
-        to=person,
-        template=template,
-        context={"path": version.get_work_url(), "policy": version.title},
-        once=f"{template}:{event}:{person.pk if person else ''}",
-    )

@@ -46,7 +46,7 @@ class Asked:
         self.roles = self.person.roles()
         self.to_sign = sign_offs.to_sign(sign_offs.outstanding_for(self.person))
         open_versions = Version.objects.open().worked_on_by(self.person)
-        in_work = open_versions.select_related("policy").prefetch_related("authors")
+        in_work = open_versions.select_related("policy").prefetch_related("authors", "comments")
         self.in_work = list(in_work.order_by("title", "pk"))
 
 

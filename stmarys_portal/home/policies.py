@@ -17,14 +17,27 @@ REVIEW_IN_SIGHT = timedelta(days=61)  # an owner first hears of a review two mon
 def to_approve(asked: Asked, *roles: Role) -> list[Need]:
     if not asked.person.is_any(*roles):
         return []
+    waiting = [
+        version
+        for version in asked.in_work
+        if version.state == State.IN_REVIEW and can_approve(asked.person, version)
+    ]
+    if len(waiting) > 1:
+        return [
+            Need(
+                "Policies to approve",
+                reverse("policies:awaiting"),
+                "Read each and decide, or record what a meeting approved.",
+                count=len(waiting),
+            )
+        ]
     return [
         Need(
             f"Approve: {version.title}",
-            version.get_work_url(),
+            version.get_decide_url(),
             f"{version.policy.get_approver_level_display()} approves this policy.",
         )
-        for version in asked.in_work
-        if version.state == State.IN_REVIEW and can_approve(asked.person, version)
+        for version in waiting
     ]
 
 

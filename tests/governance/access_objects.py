@@ -4,6 +4,9 @@ legal advice on which only the governor who was asked is named.
 
 from governance import actions
 from governance.actions.referrals import Shares
+from governance.history.cuts import CUTS
+from governance.inspection.actions import ask_for_inspection, make_inspections
+from governance.models import CountedTerm
 from incidents.models import State
 from tests import factories
 from tests.governance.referring import draft, refer
@@ -22,7 +25,21 @@ def objects(cast) -> dict[str, dict]:
     reader = factories.AdviceReaderFactory(advice=advice, person=governor)
     actions.add_to_advice(advice=advice, by=governor, uploads=[an_upload()])
     asked, named = {"pk": referral.pk}, {"pk": advice.pk}
+    term = CountedTerm.objects.create(
+        name="Summer",
+        first_on="2026-04-13",
+        last_on="2026-08-31",
+        pupils=90,
+        steps={"all": 0, "outside": 0} | {cut.key: dict.fromkeys(cut.lines, 0) for cut in CUTS},
+        sign_off={},
+    )
+    made = ask_for_inspection(by=cast.clerk)
+    make_inspections()
     return {
+        "governance:take_inspection": {"pk": made.pk},
+        "governance:report": {"term": term.pk},
+        "governance:report_pdf": {"term": term.pk},
+        "governance:publish_report": {"term": term.pk},
         "governance:refer": {"case": case.pk},
         "governance:preview_referral": {"pk": drafted.pk},
         "governance:referral": asked,

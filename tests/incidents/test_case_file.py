@@ -14,7 +14,7 @@ from incidents.actions import bundles
 from incidents.casefile import packing
 from incidents.casefile.evidence import WITHHELD
 from incidents.models import Bundle, CaseEntry, EntryKind, State, WordsOnly
-from incidents.models.casefile import KEPT_FOR
+from packing.models import KEPT_FOR
 from policies.pdf.making import PdfNotMade
 from school.access import NotAllowed
 from school.errors import DomainError, WrongState

@@ -14,7 +14,16 @@ def objects(cast) -> dict[str, dict]:
     actions.submit_for_review(version=work, by=cast.office)
     upload = actions.upload_document(content=SOCIAL_MEDIA, name="a.txt", by=cast.office)
     in_hand = {"slug": work.policy.slug, "number": work.number}
-    steps = ["submit", "send_back", "agree", "approve", "publish", "unschedule", "withdraw"]
+    steps = [
+        "decide",
+        "submit",
+        "send_back",
+        "agree",
+        "approve",
+        "publish",
+        "unschedule",
+        "withdraw",
+    ]
     entry = actions.publicise(
         version=in_force,
         channel="newsletter",
@@ -34,6 +43,7 @@ def objects(cast) -> dict[str, dict]:
         "policies:own": {"slug": work.policy.slug},
         "policies:start_next": {"slug": work.policy.slug},
         "policies:review": in_hand,
+        "policies:meeting": {"level": "governing_body"},
         "policies:answer_remark": said,
         "policies:settle_remark": said,
         "policies:reopen_remark": said,

@@ -253,9 +253,29 @@ def menu(person) -> list[str]:
         ("parent", ["Pictures of my children"]),
         ("class_teacher", ["Who may be pictured"]),
         ("volunteer", []),
-        ("governor", ["Referrals", "Breach history"]),
-        ("chair", ["Cases", "Referrals", "Breach history", "People"]),
-        ("clerk", ["Cases", "Look after policies", "Breach history", "People"]),
+        ("governor", ["Policies to approve", "Referrals", "Breach history", "Termly reports"]),
+        (
+            "chair",
+            [
+                "Cases",
+                "Policies to approve",
+                "Referrals",
+                "Breach history",
+                "Termly reports",
+                "People",
+            ],
+        ),
+        (
+            "clerk",
+            [
+                "Cases",
+                "Policies to approve",
+                "Look after policies",
+                "Breach history",
+                "Termly reports",
+                "People",
+            ],
+        ),
         ("dsl", ["Cases", "Who may be pictured"]),
         ("office", ["Who has signed", "Look after policies", "Who may be pictured", "People"]),
         (
@@ -267,8 +287,10 @@ def menu(person) -> list[str]:
             [
                 "Cases",
                 "Who has signed",
+                "Policies to approve",
                 "Look after policies",
                 "Breach history",
+                "Termly reports",
                 "Who may be pictured",
                 "People",
             ],

@@ -1,0 +1,218 @@
+"""The tables of an inspector's file, each as CSV.
+
+No table comes near a case. No child is named, nor a parent: of parents and of pictures of children
+there are shares, which hide fewer than five on either side. Whoever works here or governs is named
+where they signed, and only there: who declined or has not replied is not for an inspector.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from acknowledgements.age_reminders import log
+from acknowledgements.models import Acknowledgement, Capacity, Reply, Request, Round
+from approvals.models import Approval
+from consents.models import Purpose
+from consents.queries import permissions_of
+from governance.suppression import share_in_words, share_of
+from policies.coverage import coverage
+from policies.models import Publicity, Version
+from school.models import Child
+
+BOM = "\ufeff"  # by it a spreadsheet program knows that the file is UTF-8
+RUN_AS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+Row = Iterable[Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: where it stands in the file, what it is, and its rows."""
+
+    path: str
+    title: str
+    columns: tuple[str, ...]
+    rows: Callable[[], Iterable[Row]]
+
+    def as_csv(self) -> bytes:
+        file = StringIO(newline="")
+        file.write(BOM)
+        writer = csv.writer(file)
+        writer.writerow(self.columns)
+        writer.writerows([_as_text(cell) for cell in row] for row in self.rows())
+        return file.getvalue().encode()
+
+
+def _as_text(cell: Any) -> str:
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.lstrip().startswith(RUN_AS_FORMULA) else text
+
+
+def in_force() -> Any:
+    return Version.objects.published().select_related("policy", "approved_by").order_by("title")
+
+
+def _approvals() -> Iterator[Row]:
+    for version in in_force():
+        yield (
+            version.title,
+            version.number,
+            version.approved_on,
+            version.approved_by_whom,
+            version.approval_minute,
+            version.approved_by,
+            version.published_at and timezone.localdate(version.published_at),
+            version.next_review_on,
+            "overdue" if version.is_overdue else "",
+            version.text_sha256,
+        )
+
+
+def _rounds() -> list[int]:
+    """Return the latest round of each version in force."""
+    rounds = Round.objects.filter(version__in=Version.objects.published()).order_by("opened_at")
+    return list(dict(rounds.values_list("version_id", "pk")).values())
+
+
+def _coverage() -> Iterator[Row]:
+    counted = (
+        Request.objects.filter(round__in=_rounds())
+        .filter(Q(stopped_at=None) | Q(reply=Reply.SIGNED))
+        .values_list("round__version__title", "round__version__number", "capacity")
+        .annotate(asked=Count("pk"), signed=Count("pk", filter=Q(reply=Reply.SIGNED)))
+        .order_by("round__version__title", "capacity")
+    )
+    for title, number, capacity, asked, signed in counted:
+        is_parent = capacity == Capacity.PARENT
+        share = share_in_words(share_of(signed, asked))
+        how_far = (share, "") if is_parent else (signed, asked)
+        yield title, number, Capacity(capacity).label, *how_far
+
+
+def _signed() -> Iterator[Row]:
+    found = Acknowledgement.objects.filter(request__round__in=_rounds())
+    found = found.exclude(capacity=Capacity.PARENT).select_related("version", "person")
+    for one in found.order_by("version__title", "person__full_name", "pk"):
+        at = timezone.localtime(one.signed_at)
+        yield (
+            one.version.title,
+            one.version.number,
+            one.person.full_name,
+            one.get_capacity_display(),
+            f"{at:%Y-%m-%d %H:%M}",
+            one.get_method_display(),
+        )
+
+
+def _expected() -> Iterator[Row]:
+    for one in coverage():
+        yield (
+            one.expected.title,
+            "Yes" if one.expected.is_statutory else "No",
+            STANDS[one.standing],
+            one.version or "",
+            one.answer.why_none if one.answer else "",
+        )
+
+
+STANDS = {
+    "in_force": "In force",
+    "overdue": "In force, review overdue",
+    "in_work": "Being worked on",
+    "not_needed": "Not needed",
+    "missing": "Missing",
+}
+
+
+def _publicity() -> Iterator[Row]:
+    found = Publicity.objects.standing().select_related("version")
+    for entry in found.order_by("publicised_on", "pk"):
+        yield entry.publicised_on, entry.version, entry.get_channel_display(), entry.where
+
+
+def _ages() -> Iterator[Row]:
+    sent = log().filter(begun_at__isnull=False).values_list(
+        "begun_at", "title", "by_email", "on_paper"
+    )
+    for begun_at, *rest in sent:
+        yield timezone.localdate(begun_at), *rest
+
+
+def _services() -> Iterator[Row]:
+    for one in Approval.objects.in_use():
+        yield one.name, one.purpose, one.minimum_age, one.dpia_reference, one.review_on
+
+
+def _pictures() -> Iterator[Row]:
+    children = list(Child.objects.on_roll().values_list("pk", flat=True))
+    allowed = permissions_of(children)
+    for purpose in Purpose:
+        yes = sum(allowed[child, purpose] for child in children)
+        yield purpose.label, share_in_words(share_of(yes, len(children)))
+
+
+TABLES = (
+    Table(
+        "policies/approvals.csv",
+        "Policies in force: when, by whom and at which meeting each was approved",
+        (
+            "Policy",
+            "Version",
+            "Approved on",
+            "By",
+            "Minute",
+            "Recorded by",
+            "Published on",
+            "Next review",
+            "Overdue",
+            "SHA-256 of the text",
+        ),
+        _approvals,
+    ),
+    Table(
+        "statutory-policies.csv",
+        "Policies that a school is expected to have, and which are missing",
+        ("Policy", "Required by law", "How it stands", "Version", "Why none is needed"),
+        _expected,
+    ),
+    Table(
+        "sign-off/how-far.csv",
+        "How far each policy in force is signed; of parents as a share",
+        ("Policy", "Version", "Asked as", "Signed", "Of"),
+        _coverage,
+    ),
+    Table(
+        "sign-off/signed.csv",
+        "Which staff, governors and volunteers signed, by name; no parent is named",
+        ("Policy", "Version", "Name", "As", "Signed at", "How"),
+        _signed,
+    ),
+    Table(
+        "publicity.csv",
+        "When and how each policy was made known",
+        ("On", "Policy", "By", "Where"),
+        _publicity,
+    ),
+    Table(
+        "minimum-ages.csv",
+        "Reminders to parents of how old one must be for which app",
+        ("Sent on", "About", "By e-mail", "On paper"),
+        _ages,
+    ),
+    Table(
+        "approved-services.csv",
+        "Apps and websites approved today",
+        ("Name", "What for", "Minimum age", "Data protection assessment", "Review by"),
+        _services,
+    ),
+    Table(
+        "image-permissions.csv",
+        "Of all children, how many may be pictured, for each purpose, as a share",
+        ("For", "Children with a yes"),
+        _pictures,
+    ),
+)

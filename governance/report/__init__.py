@@ -1,0 +1,1 @@
+"""The termly report to governors (G4)."""

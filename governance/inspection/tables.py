@@ -135,8 +135,10 @@ def _publicity() -> Iterator[Row]:
 
 
 def _ages() -> Iterator[Row]:
-    sent = log().filter(begun_at__isnull=False).values_list(
-        "begun_at", "title", "by_email", "on_paper"
+    sent = (
+        log()
+        .filter(begun_at__isnull=False)
+        .values_list("begun_at", "title", "by_email", "on_paper")
     )
     for begun_at, *rest in sent:
         yield timezone.localdate(begun_at), *rest

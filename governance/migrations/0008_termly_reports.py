@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("governance", "0003_counted_terms_stand"),
+        ("governance", "0007_legal_advice"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from audit.append_only import RefuseWrites, never_changed
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consents", "0020_shared_pictures")]
+    dependencies = [("consents", "0007_shared_pictures")]
 
     operations = [
         RefuseWrites(

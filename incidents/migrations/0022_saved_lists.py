@@ -1,4 +1,4 @@
-"""Wording to begin a reply with."""
+"""Ways of narrowing the list of cases that somebody keeps."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -7,13 +7,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0032_own_notes"),
+        ("incidents", "0021_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="SavedWording",
+            name="SavedList",
             fields=[
                 (
                     "id",
@@ -21,27 +21,24 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("title", models.CharField(max_length=80, unique=True)),
-                ("words", models.TextField()),
-                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(max_length=40)),
+                ("choices", models.JSONField(default=dict)),
             ],
             options={
-                "ordering": ["title", "pk"],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.AddField(
-            model_name="savedwording",
-            name="changed_by",
+            model_name="savedlist",
+            name="person",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lists_of_cases",
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddConstraint(
-            model_name="savedwording",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="wording_says_something"
-            ),
+            model_name="savedlist",
+            constraint=models.UniqueConstraint(fields=("person", "name"), name="list_named_once"),
         ),
     ]

@@ -1,19 +1,20 @@
-"""Ways of narrowing the list of cases that somebody keeps."""
+"""Who is on a case."""
 
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0034_links"),
+        ("incidents", "0017_place_in_the_queue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="SavedList",
+            name="CaseClaim",
             fields=[
                 (
                     "id",
@@ -21,24 +22,25 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", models.CharField(max_length=40)),
-                ("choices", models.JSONField(default=dict)),
+                ("taken_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
-            options={
-                "ordering": ["name", "pk"],
-            },
         ),
         migrations.AddField(
-            model_name="savedlist",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="lists_of_cases",
-                to=settings.AUTH_USER_MODEL,
+            model_name="caseclaim",
+            name="case",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claim",
+                to="incidents.case",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="savedlist",
-            constraint=models.UniqueConstraint(fields=("person", "name"), name="list_named_once"),
+        migrations.AddField(
+            model_name="caseclaim",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
     ]

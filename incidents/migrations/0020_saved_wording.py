@@ -1,20 +1,19 @@
-"""Who is on a case."""
+"""Wording to begin a reply with."""
 
 import django.db.models.deletion
-import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0030_place_in_the_queue"),
+        ("incidents", "0019_own_notes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="CaseClaim",
+            name="SavedWording",
             fields=[
                 (
                     "id",
@@ -22,25 +21,27 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("taken_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("title", models.CharField(max_length=80, unique=True)),
+                ("words", models.TextField()),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
+            options={
+                "ordering": ["title", "pk"],
+            },
         ),
         migrations.AddField(
-            model_name="caseclaim",
-            name="case",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="claim",
-                to="incidents.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="caseclaim",
-            name="person",
+            model_name="savedwording",
+            name="changed_by",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="savedwording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="wording_says_something"
             ),
         ),
     ]

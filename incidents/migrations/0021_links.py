@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0033_saved_wording"),
+        ("incidents", "0020_saved_wording"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

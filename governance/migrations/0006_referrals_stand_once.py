@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """G2: a case has one draft and one referral that is open, and a decision has its reasons."""
 
     dependencies = [
-        ("governance", "0011_referrals_that_were_shared"),
+        ("governance", "0005_referrals_that_were_shared"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """G3: legal advice, those named on it, and what it says."""
 
     dependencies = [
-        ("governance", "0012_referrals_stand_once"),
+        ("governance", "0006_referrals_stand_once"),
         ("incidents", "0016_case_patterns"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0031_claims"),
+        ("incidents", "0018_claims"),
     ]
 
     operations = [

@@ -14,6 +14,6 @@ def say_how_far(apps, schema_editor):
 class Migration(migrations.Migration):
     """G2: referrals made before there were drafts were all shared."""
 
-    dependencies = [("governance", "0010_referrals_shared_piece_by_piece")]
+    dependencies = [("governance", "0004_referrals_shared_piece_by_piece")]
 
     operations = [migrations.RunPython(say_how_far, migrations.RunPython.noop)]

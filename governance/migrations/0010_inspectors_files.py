@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("governance", "0031_termly_reports_stand"),
+        ("governance", "0009_termly_reports_stand"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -135,13 +135,9 @@ def _publicity() -> Iterator[Row]:
 
 
 def _ages() -> Iterator[Row]:
-    sent = (
-        log()
-        .filter(begun_at__isnull=False)
-        .values_list("begun_at", "title", "by_email", "on_paper")
-    )
-    for begun_at, *rest in sent:
-        yield timezone.localdate(begun_at), *rest
+    sent: Any = log().filter(begun_at__isnull=False)  # with its counts, which are annotated
+    for one in sent:
+        yield timezone.localdate(one.begun_at), one.title, one.by_email, one.on_paper
 
 
 def _services() -> Iterator[Row]:

@@ -26,7 +26,7 @@ DEFAULT_SIGN_OFF_TEXT = "I have read and understood this policy and will keep to
 MOST_SENTENCES = 3
 
 # The address /policies/manage/ is taken by the portal itself.
-RESERVED_SLUGS = frozenset({"embed", "feed", "manage", "reviews", "search"})
+RESERVED_SLUGS = frozenset({"embed", "feed", "manage", "reviews", "search", "to-approve"})
 
 
 @transaction.atomic

@@ -58,7 +58,7 @@ class Visit:
     def shown(self, request: HttpRequest, template: str, **more: Any) -> HttpResponse:
         return render(
             request,
-            f"consents/{template}",
+            template,
             {"to": self.to, "home": self.home, "by_link": bool(self.prefix), **more},
         )
 
@@ -97,7 +97,7 @@ def _shared(request: HttpRequest, visit: Visit) -> HttpResponse:
     last = _last_said(person, [picture.pk for picture in page])
     return visit.shown(
         request,
-        "shared.html",
+        "consents/shared.html",
         questions=_with_children(questions, person),
         asked=pictures.of(person)[:A_PAGE],
         page=page,
@@ -126,7 +126,12 @@ def _ask_to_share(request: HttpRequest, visit: Visit) -> HttpResponse:
             messages.success(request, "Sent to the school office. Please do not post it yet.")
             return redirect(visit.to["shared_picture"], picture.pk)
     return visit.shown(
-        request, "ask_to_share.html", form=form, may_ask=may_ask, lasts=LASTS, person=visit.person
+        request,
+        "consents/ask_to_share.html",
+        form=form,
+        may_ask=may_ask,
+        lasts=LASTS,
+        person=visit.person,
     )
 
 
@@ -147,7 +152,9 @@ def _shared_picture(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse
             messages.error(request, str(error))
         return redirect(visit.to["shared_picture"], pk)
     may_call_back = can_call_back(visit.person, picture)
-    return visit.shown(request, "shared_picture.html", picture=picture, may_call_back=may_call_back)
+    return visit.shown(
+        request, "consents/shared_picture.html", picture=picture, may_call_back=may_call_back
+    )
 
 
 @both_ways(*READ, "POST")
@@ -170,7 +177,7 @@ def _answer_shared(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
             return redirect(visit.to["shared"])
     return visit.shown(
         request,
-        "answer_shared.html",
+        "consents/answer_shared.html",
         form=form,
         picture=picture,
         last=last,

@@ -33,7 +33,8 @@ MADE_ANEW = re.compile(
     rb'(?:as at|Checked on) [^<]+|csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"'
     rb'|"csrf[^"]*": ?"[^"]+"|name="(?:ticket|submission|mark)" value="[^"]*"'
 )
-NOT_READ = {"account_logout", "account_reauthenticate"}
+# The page of a piece of evidence says who looked at it, and each look is one more.
+NOT_READ = {"account_logout", "account_reauthenticate", "incidents:piece"}
 
 
 def every_address(cast):

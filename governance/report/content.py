@@ -160,7 +160,7 @@ def _ages(term: CountedTerm) -> Section:
     rows = [[date_format(timezone.localdate(one.begun_at)), one.title] for one in sent]
     return _section(
         "Reminders of minimum ages",
-        f"Parents were reminded {_times(len(rows))} how old one must be for which app.",
+        f"Reminders to parents of how old one must be for which app, in this term: {_times(len(rows))}.",
         ["Sent on", "About"],
         rows,
     )
@@ -179,7 +179,7 @@ def _publicity(term: CountedTerm) -> Section:
     ]
     return _section(
         "How policies were made known",
-        f"Policies were made known {_times(len(rows))}.",
+        f"Times that a policy was made known, as recorded in this term: {_times(len(rows))}.",
         ["On", "Policy", "By", "Where"],
         rows,
     )
@@ -194,4 +194,4 @@ def _number(number: int, one: str, many: str) -> str:
 
 
 def _times(number: int) -> str:
-    return {0: "not at all in this term", 1: "once"}.get(number, f"{number} times")
+    return str(number) if number else "none"

@@ -66,12 +66,14 @@ class Outlook:
         """Return what is due today, each with the step to take."""
 
         @cache
-        def step(asked_on: date, last_step: int, leave: tuple[Away, ...]) -> int | None:
+        def step(
+            asked_on: date, last_step: int, most: int | None, leave: tuple[Away, ...]
+        ) -> int | None:
             return step_due(
                 asked_on=asked_on,
                 today=self.today,
                 last_step=last_step,
-                cadence=self.cadence,
+                cadence=sorted(self.cadence)[:most],
                 calendar=self.calendar,
                 returned_on=back_on(leave, self.today),
             )
@@ -83,13 +85,15 @@ class Outlook:
         """Return what will be due on each day from today until another, both included."""
 
         @cache
-        def days(asked_on: date, last_step: int, leave: tuple[Away, ...]) -> list[date]:
+        def days(
+            asked_on: date, last_step: int, most: int | None, leave: tuple[Away, ...]
+        ) -> list[date]:
             steps = steps_ahead(
                 asked_on=asked_on,
                 today=self.today,
                 until=until,
                 last_step=last_step,
-                cadence=self.cadence,
+                cadence=sorted(self.cadence)[:most],
                 calendar=self.calendar,
                 leave=leave,
             )
@@ -101,9 +105,10 @@ class Outlook:
                 found[day].append(one)
         return dict(found)
 
-    def _course_of(self, one: Waiting) -> tuple[date, int, tuple[Away, ...]]:
+    def _course_of(self, one: Waiting) -> tuple[date, int, int | None, tuple[Away, ...]]:
         """Return what decides when a request is reminded of: few requests differ in it."""
-        return one.asked_on, one.last_step, self.leave.get(one.person_id, ())
+        most = one.also.most if one.also else None
+        return one.asked_on, one.last_step, most, self.leave.get(one.person_id, ())
 
 
 def outlook(
@@ -115,7 +120,7 @@ def outlook(
 ) -> Outlook:
     """Return what is to remind of, seen from a day: by the school's own cadence unless given.
 
-    What waits in other rooms is reminded of by the same e-mail, so it is among it. Six queries,
+    What waits in other rooms is reminded of by the same e-mail, so it is among it. Seven queries,
     however many people; requests whose reminders are all sent are not even read.
     """
     cadence = SignOffSettings.current().cadence if cadence is None else cadence

@@ -91,7 +91,9 @@ def _in_words(requests: Iterable[Request], also: Iterable[AlsoWaiting] = ()) -> 
         if request.child:
             children.append(request.child.full_name)
     for one in also:
-        policies[one.what, ""].append(one.child)
+        children = policies[one.what, "parent or carer"]
+        if one.child:
+            children.append(one.child)
     return [
         f"{title}, for {get_text_list(sorted(children), 'and')}"
         if children

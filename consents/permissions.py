@@ -36,3 +36,10 @@ def can_take_down(by: Person) -> Verdict:
     if can_look_after_families(by):
         return YES
     return no("The school office and the Headteacher see to it that pictures come down.")
+
+
+def can_see_to_shared(by: Person) -> Verdict:
+    """Tell whether somebody says who is in pictures that families ask each other about."""
+    if can_look_after_families(by):
+        return YES
+    return no("The school office and the Headteacher see to it that families are asked.")

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from consents.views import answering, class_list, office, photos, photos_deciding
+from consents.views import (
+    answering,
+    class_list,
+    office,
+    photos,
+    photos_deciding,
+    shared,
+    shared_office,
+)
 
 app_name = "consents"
 
@@ -23,4 +31,24 @@ urlpatterns = [
     path("events/images/<int:pk>/", photos.name_children, name="name_children"),
     path("events/images/<int:pk>/remove/", photos.remove_photo, name="remove_photo"),
     path("events/images/<int:pk>/preview/", photos_deciding.preview, name="preview"),
+    path("families/", shared.shared, name="shared"),
+    path("families/ask/", shared.ask_to_share, name="ask_to_share"),
+    path("families/<int:pk>/", shared.shared_picture, name="shared_picture"),
+    path("families/<int:pk>/answer/", shared.answer_shared, name="answer_shared"),
+    path("families/<int:pk>/preview/", shared.shared_preview, name="shared_preview"),
+    path("families/never-ask/", shared.never_ask, name="never_ask"),
+    path("by-link/families/", shared.link_shared, name="link_shared"),
+    path("by-link/families/ask/", shared.link_ask_to_share, name="link_ask_to_share"),
+    path("by-link/families/<int:pk>/", shared.link_shared_picture, name="link_shared_picture"),
+    path("by-link/families/<int:pk>/answer/", shared.link_answer_shared, name="link_answer_shared"),
+    path(
+        "by-link/families/<int:pk>/preview/", shared.link_shared_preview, name="link_shared_preview"
+    ),
+    path("by-link/families/never-ask/", shared.link_never_ask, name="link_never_ask"),
+    path("families/to-match/", shared_office.shared_to_match, name="shared_to_match"),
+    path("families/to-match/<int:pk>/", shared_office.match_shared, name="match_shared"),
+    path("families/to-match/<int:pk>/end/", shared_office.stop_shared, name="stop_shared"),
+    path(
+        "families/to-match/<int:pk>/preview/", shared_office.office_preview, name="office_preview"
+    ),
 ]

@@ -8,8 +8,10 @@ class GovernanceConfig(AppConfig):
     name = "governance"
 
     def ready(self) -> None:
-        """Offer the way to governors, and back, on the page of a case."""
+        """Offer the way to governors, and back, on the page of a case; add to its file."""
         from governance.permissions import can_refer, can_take_back
+        from governance.released import released_advice
+        from incidents.casefile.added import add_from
         from incidents.elsewhere import Elsewhere, offer
         from incidents.models import Case
         from notifications.signals import about_to_leave
@@ -21,6 +23,7 @@ class GovernanceConfig(AppConfig):
             Elsewhere("Put it before governors", can_refer, url),
             Elsewhere("See or end what governors were asked", can_take_back, url),
         )
+        add_from(released_advice)
         about_to_leave.connect(_when_about_to_leave, dispatch_uid="keep back what governors lost")
 
 

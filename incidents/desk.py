@@ -170,7 +170,8 @@ CLOCKS: dict[Clock, Callable[[datetime], Q]] = {
     Clock.RESTING: lambda now: Q(queue_at__gte=RESTING),
 }
 WHOSE: dict[Whose, Callable[[Person], Q]] = {
-    Whose.MINE: lambda person: Q(on_it=person.pk),
+    # The claim itself as well: few are somebody's, so a database begins with those.
+    Whose.MINE: lambda person: Q(claim__person=person, on_it=person.pk),
     Whose.NOBODY: lambda person: Q(on_it=None),
     Whose.OTHERS: lambda person: ~Q(on_it=None) & ~Q(on_it=person.pk),
 }

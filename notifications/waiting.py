@@ -11,6 +11,7 @@ class AlsoWaiting(NamedTuple):
     """One thing that has no answer yet, and how far the reminders of it have come.
 
     `kind` and `key` say what it is to the room that knows it; `what` and `child` say it in words.
+    `most` is after how many steps its reminders end, if not at the end of the cadence.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class AlsoWaiting(NamedTuple):
     last_sent_on: date | None
     what: str
     child: str
+    most: int | None = None
 
 
 def also_waiting(on: date, people: Collection[int] | None = None) -> list[AlsoWaiting]:

@@ -261,6 +261,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "consents.tasks.end_photo_consents",
         "schedule": crontab(minute="*/10"),
     },
+    # In the day, as it writes to those who asked.
+    "close questions to other families": {
+        "task": "consents.tasks.settle_shared_pictures",
+        "schedule": crontab(hour="8-20", minute="*/10"),
+    },
     "put policies in force on their day": {
         "task": "policies.tasks.publish_due",
         "schedule": 5 * 60,

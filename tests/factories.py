@@ -319,6 +319,30 @@ class PhotoFactory(DjangoModelFactory):
         self.children.add(*(given or []))
 
 
+class SharedPictureFactory(DjangoModelFactory):
+    """One that a parent sent; given `children` and a state, with the questions about it."""
+
+    class Meta:
+        model = pictures.SharedPicture
+        skip_postgeneration_save = True
+
+    preview = factory.django.ImageField(width=8, height=6, format="JPEG")
+    preview_type = "image/jpeg"
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    where = "My own page, for friends only"
+    who = "Ada and Bo"
+    asked_by = factory.SubFactory(PersonFactory)
+    answer_by = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+
+    @factory.post_generation
+    def children(self, create, given, **kwargs):
+        self.children.add(*(given or []))
+        if self.state != "sent":
+            ties = school.Parenthood.objects.asked().filter(child__in=given or [])
+            for person in set(ties.values_list("person_id", flat=True)):
+                self.questions.create(person_id=person)
+
+
 class AgeReminderFactory(DjangoModelFactory):
     """One planned for today, by the portal itself."""
 
@@ -450,6 +474,7 @@ class ReferralFactory(DjangoModelFactory):
     case = factory.SubFactory(CaseFactory)
     summary = "A post about the summer fair."
     question = "Is legal advice needed?"
+    state = "shared"
     referred_by = factory.SubFactory(PersonFactory)
 
 
@@ -459,3 +484,23 @@ class ReferralMemberFactory(DjangoModelFactory):
 
     referral = factory.SubFactory(ReferralFactory)
     person = factory.SubFactory(PersonFactory)
+
+
+class LegalAdviceFactory(DjangoModelFactory):
+    class Meta:
+        model = governors.LegalAdvice
+
+    referral = factory.SubFactory(ReferralFactory)
+    decided_on = factory.LazyFunction(timezone.localdate)
+    why = "The page names staff."
+    from_whom = "The local authority's legal services"
+    recorded_by = factory.SubFactory(PersonFactory)
+
+
+class AdviceReaderFactory(DjangoModelFactory):
+    class Meta:
+        model = governors.AdviceReader
+
+    advice = factory.SubFactory(LegalAdviceFactory)
+    person = factory.SubFactory(PersonFactory)
+    named_by = factory.SelfAttribute("person")

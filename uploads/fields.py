@@ -25,12 +25,15 @@ class Upload:
 
 
 class UploadField(forms.FileField):
-    """A file within some limits; its cleaned value is an Upload, or None where none was chosen."""
+    """A file within some limits; its cleaned value is an Upload, or None where none was chosen.
+
+    With a `longest_side`, in points, the copy of a picture is no more than a preview of that size.
+    """
 
     widget = forms.FileInput
 
-    def __init__(self, *, limits: Limits, **kwargs: Any) -> None:
-        self.limits = limits
+    def __init__(self, *, limits: Limits, longest_side: int | None = None, **kwargs: Any) -> None:
+        self.limits, self.longest_side = limits, longest_side
         kwargs.setdefault("widget", forms.FileInput(attrs={"accept": limits.accept}))
         super().__init__(allow_empty_file=True, **kwargs)  # `examine` has the kinder sentence
 
@@ -39,7 +42,7 @@ class UploadField(forms.FileField):
         if not isinstance(file, UploadedFile):
             return None
         try:
-            return looked_into(file, self.limits)
+            return looked_into(file, self.limits, longest_side=self.longest_side)
         except BadUpload as error:
             raise forms.ValidationError(str(error)) from None
 

@@ -6,7 +6,7 @@ meanwhile needs no second letter: the same link leads to all that waits.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,12 +14,11 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
+from consents.actions.telling import write_to
 from consents.models import Asking
 from consents.queries import how_far
-from notifications import outbox
-from notifications.links import write_by_link
 from notifications.models import Message
-from school.models import Parenthood, Person, RoleAssignment
+from school.models import Parenthood, Person
 
 AT_SCHOOL, BY_LINK = "pictures_waiting", "personal_link"
 INVITATIONS = (AT_SCHOOL, BY_LINK, "sign_waiting", "reminder")
@@ -67,7 +66,13 @@ def _invite_some(now: datetime) -> int | None:
         invited_at=now
     )
     needy = _those_to_write_to([held[pk] for pk in of], of)
-    return _write(needy, lambda person: f"pictures:{person.pk}:{_digest(of[person.pk])}")
+    return write_to(
+        needy,
+        template=AT_SCHOOL,
+        by_link=BY_LINK,
+        path=reverse("consents:pictures"),
+        once=lambda person: f"pictures:{person.pk}:{_digest(of[person.pk])}",
+    )
 
 
 def _those_to_write_to(people: list[Person], of: dict[int, list[Asking]]) -> list[Person]:
@@ -87,30 +92,6 @@ def _those_to_write_to(people: list[Person], of: dict[int, list[Asking]]) -> lis
         and person.pk not in told
         and not all(answered.is_complete for answered in open_questions[person.pk].values())
     ]
-
-
-def _write(people: list[Person], once: Callable[[Person], str]) -> int:
-    """Write to those who work here by their own page, to parents by a link."""
-    at_work = set(
-        RoleAssignment.objects.in_force()
-        .filter(person__in=people)
-        .values_list("person_id", flat=True)
-    )
-    queued = outbox.enqueue_many(
-        [
-            Message(
-                once=once(person),
-                template=AT_SCHOOL,
-                recipient=person,
-                address=person.email or "",
-                context={"path": reverse("consents:pictures")},
-            )
-            for person in people
-            if person.pk in at_work
-        ]
-    )
-    others = [person for person in people if person.pk not in at_work]
-    return len(queued) + write_by_link(others, template=BY_LINK, once=once)
 
 
 def _digest(asked: Iterable[Asking]) -> str:

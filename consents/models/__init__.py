@@ -9,6 +9,15 @@ from consents.models.photos import (
     PhotoRequestQuerySet,
     PhotoStep,
 )
+from consents.models.shared import (
+    NeverAsk,
+    SharedAnswer,
+    SharedPicture,
+    SharedPictureQuerySet,
+    SharedQuestion,
+    SharedQuestionQuerySet,
+    SharedStep,
+)
 from consents.models.take_downs import TakeDown, TakeDownQuerySet
 from consents.models.vocabulary import Because, Method, Purpose
 
@@ -19,6 +28,7 @@ __all__ = [
     "ImageAnswer",
     "ImageAnswerQuerySet",
     "Method",
+    "NeverAsk",
     "Outcome",
     "Photo",
     "PhotoQuerySet",
@@ -26,6 +36,12 @@ __all__ = [
     "PhotoRequestQuerySet",
     "PhotoStep",
     "Purpose",
+    "SharedAnswer",
+    "SharedPicture",
+    "SharedPictureQuerySet",
+    "SharedQuestion",
+    "SharedQuestionQuerySet",
+    "SharedStep",
     "TakeDown",
     "TakeDownQuerySet",
 ]

@@ -58,6 +58,7 @@ def _ask(request: HttpRequest, person: Person, *, home: str, by_link: bool) -> H
             "can_go_together": fits_all,
             "home": home,
             "by_link": by_link,
+            "shared": reverse("consents:link_shared" if by_link else "consents:shared"),
         },
     )
 

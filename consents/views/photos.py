@@ -14,10 +14,11 @@ from consents.models import Outcome, Photo, PhotoRequest, TakeDown
 from consents.photo_forms import AddPhotosForm, ChildrenForm, ClassForm, PhotoDetailsForm
 from consents.photo_permissions import can_ask_to_post, can_put_together
 from consents.queries import permissions_of
+from consents.views.classes import class_of
 from school.access import require
 from school.deciding import who_decides
 from school.errors import DomainError
-from school.models import Child, SchoolClass
+from school.models import Child
 from school.requests import SignedInRequest, posted
 
 A_PAGE = 25
@@ -116,7 +117,7 @@ def name_children(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say who is in a picture, class by class."""
     photo = _own_photo(request, pk)
     asked = request.POST if request.method == "POST" else request.GET
-    of = _class_of(asked.get("school_class"))
+    of = class_of(asked.get("school_class"))
     here = list(Child.objects.on_roll().filter(school_class=of).values_list("pk", flat=True))
     holds = permissions_of(here)
     form = ChildrenForm(
@@ -149,13 +150,6 @@ def name_children(request: SignedInRequest, pk: int) -> HttpResponse:
         "named": photo.children.order_by("full_name", "pk"),
     }
     return render(request, "consents/name_children.html", shown)
-
-
-def _class_of(chosen: str | None) -> SchoolClass | None:
-    """Return the class that was chosen: at first the first, and none where that was chosen."""
-    if chosen is None:
-        return SchoolClass.objects.first()
-    return SchoolClass.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
 
 
 @require_POST

@@ -12,6 +12,7 @@ from consents.models import Photo, PhotoRequest
 from consents.photo_forms import DecidePhotosForm, WithdrawPhotosForm
 from consents.photo_permissions import can_decide, can_finish, can_put_together, can_withdraw
 from consents.photo_queries import Look, looks_at
+from consents.views.previews import hand_out
 from school.access import Verdict, require
 from school.deciding import who_decides
 from school.errors import DomainError
@@ -98,13 +99,7 @@ def withdraw_photos(request: SignedInRequest, pk: int) -> HttpResponse:
 def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand out the small preview of a picture, to those alone who may look at its request."""
     seen = PhotoRequest.objects.visible_to(request.user)
-    photo = get_object_or_404(Photo, pk=pk, request__in=seen)
-    with photo.preview.open("rb") as file:
-        answer = HttpResponse(file.read(), content_type=photo.preview_type)
-    answer["Content-Disposition"] = "inline"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "no-store, private"
-    return answer
+    return hand_out(get_object_or_404(Photo, pk=pk, request__in=seen))
 
 
 def _find(request: SignedInRequest, pk: int) -> PhotoRequest:

@@ -1,6 +1,7 @@
 """Cases that the Headteacher or the Chair shares with named governors (G2)."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -8,26 +9,43 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from incidents.models import Case
-from school.models import Person, Role
+from governance.lifecycle import OPEN, Stage
+from incidents.models import Case, CaseEntry, CaseParty, Evidence
+from school.models import Parenthood, Person, Role
+
+READABLE_FOR = timedelta(weeks=4)
+
+
+def in_four_weeks() -> date:
+    return timezone.localdate() + READABLE_FOR
+
+
+def open_to(person: Person) -> models.QuerySet[Case]:
+    """Return the cases of which a governor may read what they were named on.
+
+    Not one in which they, or their child, have a part by now; nor a low-level concern, or what may
+    turn out to be one (I4, I8).
+    """
+    theirs = Parenthood.objects.filter(person=person).values("child_id")
+    in_it = CaseParty.objects.filter(Q(person=person) | Q(child__in=theirs))
+    free = Case.objects.not_kept_from(person).without_low_level()
+    return free.exclude(pk__in=in_it.values("case_id"))
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, person: Person | AnonymousUser) -> "ReferralQuerySet":
-        """Return the referrals a person is named on, while a governor, neither the subject of the
-        case nor somebody who stepped back from it.
-
-        One that turned out to be a low-level concern is out of their sight at once (I8).
-        """
+        """Return the referrals that a person is named on and may read today, while a governor."""
         if not isinstance(person, Person) or not person.is_any(Role.GOVERNOR, Role.CHAIR):
             return self.none()
-        theirs = self.filter(members__person=person, members__ended_at=None)
-        open_to_them = Case.objects.not_kept_from(person)
-        return theirs.filter(case__in=open_to_them).exclude(case__in=Case.objects.low_level())
+        theirs = self.open().filter(members__person=person, members__ended_at=None)
+        return theirs.filter(expires_on__gte=timezone.localdate(), case__in=open_to(person))
 
     def open(self) -> "ReferralQuerySet":
-        """Return those that named governors can still read."""
-        return self.filter(members__ended_at=None, members__isnull=False).distinct()
+        """Return those that were shared and not taken back."""
+        return self.filter(state__in=OPEN)
+
+    def drafts(self) -> "ReferralQuerySet":
+        return self.filter(state=Stage.DRAFT)
 
 
 class Referral(models.Model):
@@ -35,17 +53,53 @@ class Referral(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="referrals")
+    state = models.CharField(
+        max_length=10,
+        choices=[(stage.value, stage.value) for stage in Stage],
+        default=Stage.DRAFT.value,
+    )
     summary = models.TextField("what the governors are told")
     question = models.TextField("what they are asked")
+    options = models.TextField("what they can decide, one on each line", blank=True)
+    # Which parts of the case they read as well, with what is hidden in the case hidden here too.
+    share_report = models.BooleanField("what was said", default=False)
+    messages = models.ManyToManyField(CaseEntry, related_name="+", blank=True)
+    evidence = models.ManyToManyField(Evidence, related_name="+", blank=True)
+    # The last day on which they can read it.
+    expires_on = models.DateField(default=in_four_weeks)
     referred_at = models.DateTimeField(default=timezone.now)
     referred_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    decision = models.CharField(max_length=200, blank=True)
+    reasons = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = ReferralQuerySet.as_manager()
 
     class Meta:
         ordering = ["-referred_at"]
         constraints = [
-            models.CheckConstraint(condition=~Q(summary=""), name="referral_says_something")
+            models.CheckConstraint(condition=~Q(summary=""), name="referral_says_something"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(state="draft"), name="referral_drafted_once"
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(state__in=["shared", "decided"]),
+                name="referral_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, decided_by=None, decision="", reasons="")
+                | (
+                    Q(decided_at__isnull=False, decided_by__isnull=False)
+                    & ~Q(decision="")
+                    & ~Q(reasons="")
+                ),
+                name="referral_decided_with_reasons",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,7 +108,21 @@ class Referral(models.Model):
     @property
     def ended(self) -> bool:
         """Tell whether the case was taken back from all its governors."""
-        return not self.members.filter(ended_at=None).exists()
+        return self.state == Stage.ENDED
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == Stage.DRAFT
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the last day on which it could be read is past."""
+        return self.expires_on < timezone.localdate()
+
+    @property
+    def choices(self) -> list[str]:
+        """Return what the governors can decide."""
+        return [line for line in self.options.splitlines() if line]
 
 
 class ReferralMember(models.Model):
@@ -64,6 +132,7 @@ class ReferralMember(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     named_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    took_part = models.BooleanField("took part in the decision", default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["referral", "person"], name="named_once")]

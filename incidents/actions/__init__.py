@@ -11,6 +11,7 @@ from incidents.actions.evidence import (
     add_evidence_as_reporter,
     look_at_evidence,
     open_original,
+    show_shared_copy,
 )
 from incidents.actions.harm import answer_harm_questions, write_down_low_level
 from incidents.actions.held_files import (
@@ -25,6 +26,7 @@ from incidents.actions.hiding import (
     let_evidence_go,
     remove_words,
     show_words,
+    withdraw_files,
     withhold_evidence,
 )
 from incidents.actions.intake import Received, ReportDetails, receive_report
@@ -44,6 +46,7 @@ from incidents.actions.steps import (
     close_case,
     judge_remit,
     name_clauses,
+    note_decision_of_governors,
     refer_case,
     reopen_case,
     return_case,
@@ -90,6 +93,7 @@ __all__ = [
     "make_bundles",
     "name_clauses",
     "name_subject",
+    "note_decision_of_governors",
     "note_motive",
     "open_case",
     "open_files_again",
@@ -112,6 +116,7 @@ __all__ = [
     "scan_waiting",
     "settle_name",
     "settle_steps",
+    "show_shared_copy",
     "show_words",
     "start_investigation",
     "step_back",
@@ -122,6 +127,7 @@ __all__ = [
     "triage_case",
     "unlink_cases",
     "warn_before_sending",
+    "withdraw_files",
     "withhold_evidence",
     "write_down_low_level",
     "write_to_reporter",

@@ -11,6 +11,7 @@ from audit import chain
 from incidents import permissions
 from incidents.actions import handover
 from incidents.actions.hiding import forget
+from incidents.casefile.added import added_to
 from incidents.casefile.content import case_file
 from incidents.casefile.packing import pack
 from incidents.evidence import is_words_only
@@ -21,7 +22,7 @@ from school.access import require
 from school.errors import DomainError
 from school.models import Person
 
-_Hides = tuple[list[Any], list[Any], bool]
+_Hides = tuple[list[Any], list[Any], bool, list[str]]
 
 SAY_WHY = "Say why the originals are needed: they can hold more than is seen, such as a place."
 NO_LONGER_THEIRS = "Whoever asked for it no longer handles this case."
@@ -119,7 +120,8 @@ def _hides(case: Case) -> _Hides:
     """Return what decides what a file of this case hides, to be compared with later."""
     evidence = case.evidence.order_by("pk").values_list("pk", "state", "withheld__pk")
     masks = case.masks.order_by("pk").values_list("pk", "removed_at")
-    return list(masks), list(evidence), is_words_only(case)
+    added = sorted(each.mark for each in added_to(case))
+    return list(masks), list(evidence), is_words_only(case), added
 
 
 @transaction.atomic

@@ -161,6 +161,19 @@ def look_at_evidence(*, evidence: Evidence, by: Person) -> bytes:
 
 
 @transaction.atomic
+def show_shared_copy(*, evidence: Evidence, by: Person) -> bytes:
+    """Return a copy to somebody with whom `governance` found it shared, and keep that they looked.
+
+    They may not know of the rest of the case. Raises DomainError for one that may not be shown.
+    """
+    case = handover.locked(evidence.case)
+    copy = reading.read_copy(evidence)
+    EvidenceLook.objects.create(evidence=evidence, by=by)
+    chain.record("incidents.evidence.viewed", by=by, on=case, number=evidence.number)
+    return copy
+
+
+@transaction.atomic
 def open_original(*, evidence: Evidence, by: Person, reason: str) -> bytes:
     """Hand out the sealed original to somebody who handles the case and says why they need it.
 

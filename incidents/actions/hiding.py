@@ -36,6 +36,7 @@ def places_of(file: CaseFile, words: str) -> list[tuple[str, list[list[hiding.Pi
     found = [(name, hider.snippets(text)) for name, text in file.texts() if hider.count(text)]
     found += [(name, []) for name, _ in file.texts() if hider.count(name)]
     found += [(f"Evidence {number}", []) for number in evidence_that_says(file, hider)]
+    found += [(title, []) for title in file.added_that_says(hider)]
     if not found:
         raise DomainError(NOWHERE)
     return found
@@ -80,7 +81,8 @@ def remove_words(*, mask: Mask, by: Person) -> Mask:
     """
     require(permissions.can_remove_words(by, mask.case))
     hider = Hider([mask.words]) if mask.words else Hider([])
-    in_files = bool(evidence_that_says(case_file(mask.case), hider))
+    file = case_file(mask.case)
+    in_files = bool(evidence_that_says(file, hider) or file.added_that_says(hider))
     return _remove(mask, by, said_in_files=in_files)
 
 

@@ -138,6 +138,21 @@ def return_case(*, case: Case, by: Person, words: str = "") -> Case:
 
 
 @transaction.atomic
+def note_decision_of_governors(*, case: Case, by: Person, decision: str, reasons: str) -> None:
+    """Put what the governors decided on the timeline, and tell whoever handles the case.
+
+    Whether `by` was asked is for `governance` to know; the case itself stays with the governors
+    until its handler takes it back.
+    """
+    case = handover.locked(case)
+    if case.state != State.WITH_GOVERNORS:
+        raise WrongState(lifecycle.WHY_NOT[Move.RETURN])
+    handover.add_entry(case, by=by, title=f"The governors decided: {decision}", words=reasons)
+    event = chain.record("incidents.case.decided_by_governors", by=by, on=case)
+    handover.tell_team(case, event)
+
+
+@transaction.atomic
 def name_clauses(*, case: Case, by: Person, clauses: Iterable[Clause]) -> Case:
     """Record which clauses it goes against, of the version in force on the day (I9, M9)."""
     case = handover.locked(case)

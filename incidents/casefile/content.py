@@ -2,8 +2,8 @@
 
 Everything that leaves goes through `hidden`, so that no way out can forget to hide. Notes come by
 their visibility: those for the case team and those shared with the reporter. What somebody keeps
-for themselves is not in it, nor legal advice, which another room keeps (G3); nor the address of a
-reporter.
+for themselves is not in it, nor the address of a reporter; nor legal advice, which another room
+keeps and adds only where those named on it released it (G3).
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from audit.models import Event
 from incidents import evidence as reading
+from incidents.casefile.added import Added, added_to
 from incidents.casefile.evidence import IS_THERE, Choice, choices_for
 from incidents.casefile.hiding import Hider
 from incidents.casefile.moments import at, on
@@ -34,11 +35,16 @@ class CaseFile:
     says: dict[str, Any]
     choices: list[Choice]
     hider: Hider
+    added: list[Added]
 
     def hidden(self) -> dict[str, Any]:
         """Return what may leave the portal."""
         safe: dict[str, Any] = self.hider.throughout(self.says)
         return safe
+
+    def added_that_says(self, hider: Hider) -> list[str]:
+        """Return which of the files that another room added say words, or cannot be read."""
+        return [file.title for each in self.added for file in each.files if file.says(hider)]
 
     def texts(self) -> list[tuple[str, str]]:
         """Return each text with where it stands, as a page shows them one below the other."""
@@ -64,13 +70,17 @@ class CaseFile:
 def case_file(case: Case) -> CaseFile:
     """Read the file of a case, its hidden words with it. `case` comes with its report."""
     hider = hider_for(case)
-    choices = choices_for(case, hider)
-    return CaseFile(case, _says(case, choices), choices, hider)
+    choices, added = choices_for(case, hider), added_to(case)
+    says = _says(case, choices)
+    says["sections"] += [each.section(hider) for each in added]
+    return CaseFile(case, says, choices, hider, added)
 
 
 def says_now(case: Case) -> dict[str, Any]:
     """Return what is on record of a case, without looking into any file."""
-    return _says(case, [Choice(piece, None, "") for piece in reading.pieces_of(case)])
+    says = _says(case, [Choice(piece, None, "") for piece in reading.pieces_of(case)])
+    says["sections"] += [each.section(Hider([])) for each in added_to(case)]
+    return says
 
 
 def hider_for(case: Case) -> Hider:

@@ -80,6 +80,11 @@ def words_of(piece: reading.Piece) -> str:
         content = reading.read_copy(piece.evidence)
     except OSError:
         raise DomainError(GONE) from None
+    return words_in(content, kind)
+
+
+def words_in(content: bytes, kind: Kind) -> str:
+    """Return the words of the copy of a text or PDF. Raises DomainError if it cannot."""
     return content.decode() if kind is Kind.TEXT else _words_of_pdf(content)
 
 

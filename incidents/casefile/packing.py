@@ -30,7 +30,7 @@ chronology    all that is on record, with the day something happened and the day
 case.json     the same as data, with the record of who did what and when
 evidence/     what was added as evidence, as copies that are safe to open
 originals/    the same as it came, only where somebody asked for it and said why
-manifest.json each file above with its SHA-256
+{released}manifest.json each file above with its SHA-256
 
 {hidden}
 To check that nothing was changed: manage.py check_bundle FILE, where the portal runs. Anybody can
@@ -39,6 +39,7 @@ compare a single file with its SHA-256 in manifest.json.
 This is about children and people. Keep it where only those who need it can open it, and delete it
 when it has been used.
 """
+RELEASED = "released/     what governors released into it, in its own section of the chronology\n"
 
 
 def pack(
@@ -56,12 +57,17 @@ def pack(
     Everything in it comes from what may leave; a piece of evidence that cannot be read is named.
     """
     goes = [choice for choice in file.choices if choice.goes]
-    total, done = len(goes) + 2, 0
+    also = [each for added in file.added for each in added.files if not each.why_not(file.hider)]
+    total, done = len(goes) + len(also) + 2, 0
     packer = Packer(out, made_at)
     tell(done, total)
     standing = {}
     for choice in goes:
         standing[choice.piece.number] = _add_evidence(packer, file, choice, with_originals)
+        done += 1
+        tell(done, total)
+    for each in also:
+        packer.add(each.path, each.read())
         done += 1
         tell(done, total)
     says = file.hidden()
@@ -74,7 +80,7 @@ def pack(
     _add_chronology(packer, says, made_at)
     tell(done + 1, total)
     packer.add("case.json", as_json(says))
-    packer.add("read-me.txt", _read_me(says, made_at).encode())
+    packer.add("read-me.txt", _read_me(says, made_at, has_more=bool(also)).encode())
     packer.close({"format": FORMAT, "case": file.case.reference, "made_at": says["made_at"]})
     tell(total, total)
 
@@ -100,13 +106,14 @@ def _originals(file: CaseFile, with_originals: bool, why: str) -> str:
     return NO_ORIGINALS_WHILE_HIDDEN if file.hider else f"The originals are in it, because: {why}"
 
 
-def _read_me(says: dict[str, Any], made_at: datetime) -> str:
+def _read_me(says: dict[str, Any], made_at: datetime, *, has_more: bool) -> str:
     hidden = "Where it says [hidden], words were left out on purpose.\n"
     return READ_ME.format(
         title=says["title"],
         made=at(made_at),
         by=says["made_for"],
         hidden=hidden if says["words_hidden"] else "",
+        released=RELEASED if has_more else "",
     )
 
 

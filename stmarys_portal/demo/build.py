@@ -28,6 +28,7 @@ from stmarys_portal.demo.cases import create_cases
 from stmarys_portal.demo.cast import DOMAIN, HEADTEACHER
 from stmarys_portal.demo.governors import publish_first_report, send_to_governors
 from stmarys_portal.demo.register import create_register
+from stmarys_portal.demo.shared import create_shared_pictures
 
 FOLDER = Path(__file__).parent
 SUMMARIES = {
@@ -79,6 +80,7 @@ def build_demonstration() -> None:
     sign_some()
     join_some(today)
     answer_about_pictures()
+    create_shared_pictures()
     create_register(today)
     create_cases(today)
     count_terms()

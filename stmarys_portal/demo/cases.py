@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import F
 from django.utils import timezone
 
-from governance.actions import refer_to_governors
+from governance import actions as governors
+from governance.actions.referrals import Shares
 from incidents import actions as cases
 from incidents.actions import ReportDetails
 from incidents.bullying import describes_procedure
@@ -284,10 +285,28 @@ def refer_one(today: date, head: Person) -> None:
         grounds=["reputation"],
         why="The page uses the school's name and crest, and families read it.",
     )
-    refer_to_governors(
+    asked = [person("grace.adeyemi"), person("peter.holloway")]
+    referral = governors.draft_referral(
         case=case,
-        governors=[person("grace.adeyemi"), person("peter.holloway")],
+        governors=asked,
         summary="A public page in the school's name makes untrue statements about staff.",
         question="Should the governors seek legal advice about having the page taken down?",
+        options="Seek legal advice\nAsk the platform once more\nLeave it",
+        shares=Shares(report=True),
         by=head,
+    )
+    governors.share_referral(referral=referral, by=head)
+    advice = governors.seek_advice(
+        referral=referral,
+        by=asked[0],
+        deciders=asked,
+        decided_on=today,
+        why="The page names staff, and the platform has not answered us.",
+        from_whom="The local authority's legal services",
+    )
+    governors.add_to_advice(
+        advice=advice,
+        by=asked[0],
+        words="Write to the platform with the pages marked, and keep dated copies of them.",
+        received_on=today,
     )

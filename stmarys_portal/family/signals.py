@@ -2,13 +2,20 @@
 
 from typing import Any
 
+from consents.models import SharedPicture
 from notifications import outbox
 from notifications.links import send_link_unasked
 from school.links import end_links
 from school.models import Person
 from stmarys_portal.family.things import things_of
 
-LETTERS_WITH_A_LINK = ("personal_link", "reminder", "question_answered")
+LETTERS_WITH_A_LINK = (
+    "personal_link",
+    "reminder",
+    "question_answered",
+    "shared_question",
+    "shared_news",
+)
 
 
 def when_address_changed(*, person: Person, before: str | None, **kwargs: Any) -> None:
@@ -21,5 +28,6 @@ def when_address_changed(*, person: Person, before: str | None, **kwargs: Any) -
         end_links([person.pk])
     for template in LETTERS_WITH_A_LINK:
         outbox.take_back(to=[person], template=template)
-    if not things_of([person.pk])[person.pk].are_done:
+    asked = SharedPicture.objects.to_answer(person).exists()
+    if asked or not things_of([person.pk])[person.pk].are_done:
         send_link_unasked(person=person)

@@ -11,6 +11,7 @@ from acknowledgements import queries as sign_offs
 from acknowledgements.models import Capacity
 from acknowledgements.sitting import sitting_of
 from acknowledgements.views.place import BY_LINK
+from consents.models import SharedPicture
 from consents.queries import children_of, how_far
 from notifications.links import send_personal_link
 from school import links
@@ -51,6 +52,7 @@ def family(request: HttpRequest, held: PersonalLink) -> HttpResponse:
             "questions": asked[:QUESTIONS_SHOWN],
             "pictures_open": sum(answered.of - answered.given for answered in pictures),
             "pictures_begun": any(answered.given for answered in pictures),
+            "asked_by_families": SharedPicture.objects.to_answer(person).count(),
             "children": children,
             "children_in_words": get_text_list([child.full_name for child in children], "and"),
             "signed": sign_offs.signed_by(person).filter(capacity=Capacity.PARENT),

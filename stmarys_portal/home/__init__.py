@@ -47,11 +47,13 @@ def _leading(asked: Asked) -> list[Need]:
         *requests.to_decide(asked),
         *sign_offs.questions(asked),
         *families.take_downs(),
+        *families.shared_to_match(asked),
         *sign_offs.replies_to_come(asked),
         *sign_offs.to_remind(asked),
         *sign_offs.ages_to_parents(),
         *policies.to_publish(asked),
         *policies.to_review(asked),
+        *cases.legal_advice(asked),
     ]
 
 
@@ -65,7 +67,7 @@ def _governing(asked: Asked) -> list[Need]:
         needs += cases.cases(asked, Role.CHAIR, Role.CLERK)
     if asked.person.is_any(Role.CHAIR):
         needs += [*requests.to_decide(asked), *requests.services_to_review(asked)]
-    needs += cases.referrals(asked)
+    needs += [*cases.referrals(asked), *cases.legal_advice(asked)]
     needs += policies.to_approve(asked, Role.GOVERNOR, Role.CHAIR, Role.CLERK)
     if asked.person.is_any(Role.CLERK):
         needs += [*policies.to_publish(asked), *policies.to_review(asked)]
@@ -81,6 +83,7 @@ def _governing(asked: Asked) -> list[Need]:
 def _office(asked: Asked) -> list[Need]:
     return [
         *families.take_downs(),
+        *families.shared_to_match(asked),
         *families.lists_to_confirm(asked),
         *sign_offs.answers_to_pass_on(asked),
         *families.joiners(asked),
@@ -105,7 +108,11 @@ def _volunteering(asked: Asked) -> list[Need]:
 
 
 def _parenting(asked: Asked) -> list[Need]:
-    return [*sign_offs.to_sign(asked, Capacity.PARENT), *families.pictures(asked)]
+    return [
+        *sign_offs.to_sign(asked, Capacity.PARENT),
+        *families.pictures(asked),
+        *families.asked_by_families(asked),
+    ]
 
 
 GATHERERS = (

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from governance.models import Referral
+from governance.models import LegalAdvice, Referral
 from incidents.models import Case
 from incidents.models import State as CaseState
 from incidents.queries import reviews_for
@@ -70,6 +70,20 @@ def referrals(asked: Asked) -> list[Need]:
             "Case put to you" if number == 1 else "Cases put to you",
             reverse("governance:referrals"),
             "Only the governors named on it can see it.",
+            count=number,
+        )
+    ]
+
+
+def legal_advice(asked: Asked) -> list[Need]:
+    """Return the way to legal advice that somebody is named on; for others nothing."""
+    if not (number := LegalAdvice.objects.visible_to(asked.person).count()):
+        return []
+    return [
+        Need(
+            "Legal advice",
+            reverse("governance:advice_list"),
+            "Only those named on it can see it.",
             count=number,
         )
     ]

@@ -2,13 +2,19 @@
 
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
-from consents.models import TakeDown
+from consents.models import SharedPicture, TakeDown
 from consents.queries import how_far
+from consents.share_lifecycle import ShareState
 from school.models import Child, PeopleImport, Person
+from school.terms import school_calendar
 from stmarys_portal.family.joining import joined_lately
 from stmarys_portal.home.needs import Asked, Need
+
+# School days, of those that families have for their answers.
+MATCHED_WITHIN = 2
 
 
 def lists_to_confirm(asked: Asked) -> list[Need]:
@@ -69,6 +75,50 @@ def pictures(asked: Asked) -> list[Need]:
             else "Say yes or no: pictures of your children",
             reverse("consents:pictures"),
             f"{questions}, about 2 minutes. Until you say yes, it is a no.",
+        )
+    ]
+
+
+def asked_by_families(asked: Asked) -> list[Need]:
+    """Return the pictures of other families about which this parent is asked, or that come down."""
+    waiting = SharedPicture.objects.to_answer(asked.person).count()
+    own = SharedPicture.objects.of(asked.person).filter(state=ShareState.ENDED).count()
+    needs = []
+    if waiting:
+        needs.append(
+            Need(
+                "Another family asks you about a picture",
+                reverse("consents:shared"),
+                "With your child in it. No answer is a no.",
+                count=waiting,
+            )
+        )
+    if own:
+        needs.append(
+            Need(
+                "A picture of yours has to come down",
+                reverse("consents:shared"),
+                "It may be shown no more.",
+                count=own,
+            )
+        )
+    return needs
+
+
+def shared_to_match(asked: Asked) -> list[Need]:
+    """Return the pictures of which the office is to say who is in them."""
+    found = SharedPicture.objects.for_office(asked.person).filter(state=ShareState.SENT)
+    sums = found.order_by().aggregate(number=Count("pk"), first=Min("asked_at"))
+    if not sums["number"]:
+        return []
+    due = school_calendar().add_school_days(timezone.localdate(sums["first"]), MATCHED_WITHIN)
+    return [
+        Need(
+            "Pictures that families ask about",
+            reverse("consents:shared_to_match"),
+            f"Say who is in them, the first by {date_format(due)}. Then their parents are asked.",
+            count=sums["number"],
+            is_late=due < asked.today,
         )
     ]
 

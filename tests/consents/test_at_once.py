@@ -10,13 +10,17 @@ from django.utils import timezone
 
 from audit import chain
 from consents import actions
+from consents.actions import sharing
 from consents.actions.photos import end_what_may_not_stand, grant_photos
-from consents.models import Asking, ImageAnswer, Photo, TakeDown
+from consents.models import Asking, ImageAnswer, Photo, SharedPicture, TakeDown
 from consents.queries import permissions_of
 from notifications.models import Message
 from school.errors import DomainError
 from school.models import PersonalLink
 from tests import factories
+from tests.uploads import nasty as files
+from uploads import IMAGES, Limits, clean, examine
+from uploads.fields import Upload
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rule("C1")]
 
@@ -98,3 +102,38 @@ def test_a_consent_and_a_no_at_once_leave_nothing_on_show(
     # Where the consent came first its picture has its task; where the no did, there is none.
     assert request.take_downs.count() == int(request.state == "granted")
     assert chain.verify().sound
+
+
+@pytest.mark.rule("C3")
+def test_the_last_two_yeses_at_once_make_one_yes_of_all_and_one_letter(
+    family, parent, other_parent
+):
+    picture = factories.SharedPictureFactory(
+        asked_by=factories.ParenthoodFactory().person, children=[family], state="asking"
+    )
+
+    def yes(person):
+        return lambda: sharing.answer_shared(picture=picture, is_yes=True, by=person)
+
+    at_once(yes(parent), yes(other_parent), yes(parent), sharing.bring_shared_up_to_date)
+
+    picture.refresh_from_db()
+    assert picture.state == "agreed"
+    assert picture.answers.count() == 2
+    assert picture.steps.count() == 1
+    assert Message.objects.filter(template="shared_news").count() == 1
+    assert chain.verify().sound
+
+
+@pytest.mark.rule("C3")
+def test_presses_at_once_are_one_question(family):
+    asker = factories.ParenthoodFactory().person
+    wanted = sharing.Wanted(where="My own page", who="Ada")
+    content = files.jpeg()
+    examined = examine(content, Limits(IMAGES))
+    upload = Upload("a.jpg", content, examined, clean(content, examined.kind))
+
+    found = at_once(*[lambda: sharing.ask_families(wanted=wanted, upload=upload, by=asker)] * 3)
+
+    assert len({picture.pk for picture in found}) == 1
+    assert SharedPicture.objects.count() == 1

@@ -20,6 +20,7 @@ from school.access import NotAllowed
 from school.errors import DomainError, WrongState
 from school.models import Role
 from tests import factories
+from tests.governance.referring import refer
 from tests.incidents.cases import a_case, a_report
 from tests.incidents.packed import a_bundle, a_piece, unpacked, where, words_of
 from tests.uploads.nasty import SECRET, jpeg
@@ -108,12 +109,8 @@ def test_each_note_says_who_can_read_it(busy_case, headteacher):
 
 
 def test_that_governors_were_asked_is_in_it_and_what_they_were_told_is_not(headteacher, governor):
-    from governance.actions import refer_to_governors
-
     case = a_case(State.INVESTIGATING)
-    refer_to_governors(
-        case=case, governors=[governor], summary="A summary.", question="What now?", by=headteacher
-    )
+    refer(case, [governor], headteacher, summary="A summary.")
     files = unpacked(a_bundle(case, headteacher))
 
     assert "case.json" in where("Put before governors", files)

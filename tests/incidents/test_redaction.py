@@ -17,6 +17,7 @@ from school.access import NotAllowed
 from school.errors import DomainError, WrongState
 from school.models import Child, Role
 from tests import factories
+from tests.governance.referring import refer
 from tests.incidents.cases import a_case, a_report
 from tests.incidents.packed import a_bundle, a_piece, unpacked, where
 from tests.incidents.test_case_file import says
@@ -93,12 +94,9 @@ def test_words_removed_for_good_are_in_nothing_that_is_kept(busy_case, headteach
 
 
 def test_what_governors_were_told_loses_them_as_well(headteacher, governor):
-    from governance.actions import refer_to_governors
-
     case = a_case(State.INVESTIGATING)
     actions.add_note(case=case, by=headteacher, words=f"It was {HIDDEN}.")
-    words = {"summary": f"About {HIDDEN}.", "question": "What now?"}
-    referral = refer_to_governors(case=case, governors=[governor], by=headteacher, **words)
+    referral = refer(case, [governor], headteacher, summary=f"About {HIDDEN}.")
 
     actions.remove_words(mask=hide(case, headteacher), by=headteacher)
     referral.refresh_from_db()

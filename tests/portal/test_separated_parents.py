@@ -15,6 +15,7 @@ from acknowledgements.models import Request
 from acknowledgements.views.place import STEPS
 from consents import actions as pictures
 from consents.models import Purpose
+from consents.views.shared import PAGES
 from notifications.delivery import render
 from notifications.models import Message
 from school import actions as school
@@ -35,6 +36,7 @@ BY_LINK = {
     "family_account",
     "family_code",
     "consents:link_pictures",
+    *(f"consents:link_{page}" for page in PAGES),
     *(f"acknowledgements:link_{step}" for step in STEPS),
 }
 

@@ -1,0 +1,51 @@
+"""What is known of shared pictures, asked for many at once (C3)."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import F
+
+from consents.models import SharedPicture
+from school.models import Child, Parenthood, ParenthoodQuerySet, Person, PersonQuerySet
+
+
+def parents_by_child(
+    pictures: Collection[int], ties: ParenthoodQuerySet
+) -> dict[int, dict[int, set[int]]]:
+    """Return, for each picture by key, its children with those of these ties: two queries.
+
+    Whoever asks is none of them: they have said yes by asking.
+    """
+    found: dict[int, dict[int, set[int]]] = {key: {} for key in pictures}
+    through = SharedPicture.children.through.objects.filter(sharedpicture__in=pictures)
+    for picture, child in through.values_list("sharedpicture_id", "child_id"):
+        found[picture][child] = set()
+    asker = dict(SharedPicture.objects.filter(pk__in=pictures).values_list("pk", "asked_by_id"))
+    of = ties.filter(child__shared_pictures__in=pictures)
+    for picture, child, person in of.values_list("child__shared_pictures", "child_id", "person_id"):
+        if picture in found and person != asker[picture]:
+            found[picture][child].add(person)
+    return found
+
+
+def own_children_in(pictures: Collection[SharedPicture], person: Person) -> dict[int, list[Child]]:
+    """Return, for each picture by key, which children of this parent are in it: one query."""
+    found: dict[int, list[Child]] = defaultdict(list)
+    keys = [picture.pk for picture in pictures]
+    ties = Parenthood.objects.may_be_asked().filter(person=person)
+    rows = ties.filter(child__shared_pictures__in=keys).annotate(
+        picture=F("child__shared_pictures")
+    )
+    for tie in rows.select_related("child").order_by("child__full_name", "pk"):
+        found[tie.picture].append(tie.child)
+    return found
+
+
+def without_address(picture: SharedPicture) -> PersonQuerySet:
+    """Return the parents of the children in it whom no letter reaches: for them a link is printed.
+
+    All who would be asked, answered or not, and whether or not they want to be.
+    """
+    ties = Parenthood.objects.asked().filter(child__shared_pictures=picture)
+    found: PersonQuerySet = Person.objects.filter(pk__in=ties.values("person_id"), email=None)
+    return found.exclude(pk=picture.asked_by_id).order_by("full_name", "pk")

@@ -1,0 +1,1 @@
+"""Pages about referrals: of those who put a case before governors, and of the governors."""

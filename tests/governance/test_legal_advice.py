@@ -1,0 +1,409 @@
+"""Legal advice: sought, received, read by those named only, in no file unless released (G3)."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.models import Event
+from governance import actions, queries
+from governance.models import AdviceFile, LegalAdvice
+from incidents import actions as cases
+from incidents.casefile.content import case_file
+from incidents.models import Case, Part, State
+from notifications.delivery import deliver_all_due, render
+from notifications.models import Message
+from school.access import NotAllowed
+from school.errors import DomainError, WrongState
+from school.models import Role
+from tests import factories
+from tests.conftest import CAST
+from tests.governance.referring import another_governor, refer
+from tests.incidents.bringing import an_upload, on_disk
+from tests.incidents.cases import a_case
+from tests.incidents.packed import a_bundle, unpacked, where
+
+pytestmark = [pytest.mark.django_db, pytest.mark.rule("G3")]
+WHY = "Quicksilver reasons."
+WHOM = "Messrs Quibble and Quark"
+SAYS = "Quench the page, says the barrister."
+IN_FILE = b"Quagmire, in writing."
+NEEDLES = ("Quicksilver", "Quibble", "Quench", "Quagmire", "letter-of-advice")
+
+
+@pytest.fixture
+def referral(governor, chair, headteacher):
+    case = a_case(State.INVESTIGATING)
+    return refer(case, [governor, chair], headteacher)
+
+
+@pytest.fixture
+def advice(referral, governor):
+    advice = seek(referral, governor)
+    upload = an_upload(IN_FILE, "letter-of-advice.txt")
+    actions.add_to_advice(advice=advice, by=governor, words=SAYS, uploads=[upload])
+    advice.refresh_from_db()
+    return advice
+
+
+def seek(referral, by, *others, **more):
+    written = {"decided_on": timezone.localdate(), "why": WHY, "from_whom": WHOM} | more
+    return actions.seek_advice(referral=referral, by=by, deciders=others, **written)
+
+
+def name(advice, person, by):
+    actions.name_reader(advice=advice, person=person, by=by)
+
+
+def pages_of(advice):
+    one = {"advice_file": [advice.pk, 1], "end_naming": [advice.pk, 1]}
+    names = ("advice", "add_to_advice", "advice_readers", "release_advice", *one)
+    return [reverse(f"governance:{n}", args=one.get(n, [advice.pk])) for n in names]
+
+
+def test_who_decided_when_why_and_from_whom_is_on_record_and_those_are_named(
+    referral, governor, chair
+):
+    advice = seek(referral, governor, chair)
+
+    assert set(advice.deciders.all()) == {governor, chair}
+    assert (advice.why, advice.from_whom) == (WHY, WHOM)
+    assert advice.decided_on == timezone.localdate()
+    assert {reader.person for reader in advice.readers.all()} == {governor, chair}
+
+
+def test_only_governors_who_read_the_referral_can_seek_it_and_nothing_may_be_missing(
+    referral, cast
+):
+    for who in CAST:
+        if who not in ("governor", "chair"):
+            with pytest.raises(NotAllowed):
+                seek(referral, getattr(cast, who))
+    for wrong in ({"why": " "}, {"from_whom": ""}, {"decided_on": tomorrow()}):
+        with pytest.raises(DomainError):
+            seek(referral, cast.governor, **wrong)
+    with pytest.raises(DomainError, match="can read this referral"):
+        seek(referral, cast.governor, cast.headteacher)
+    assert not LegalAdvice.objects.exists()
+
+
+def tomorrow():
+    return timezone.localdate() + timedelta(days=1)
+
+
+@pytest.mark.parametrize("who", [who for who in CAST if who != "governor"])
+def test_whoever_is_not_named_finds_no_trace_of_it_on_any_page(who, advice, cast, sign_in):
+    """The chair, asked about the same case, the Headteacher, who handles it, and everybody else."""
+    person = getattr(cast, who)
+    client = sign_in(person)
+    case = advice.referral.case
+
+    for page in pages_of(advice):
+        assert client.get(page).status_code in (404, 405)
+        assert client.post(page, {"why": "x", "person": 1}).status_code in (404, 405)
+    looked = ["home", "governance:advice_list", "governance:referrals", "incidents:queue"]
+    addresses = [reverse(name) for name in looked]
+    addresses += [
+        reverse(f"incidents:{name}", args=[case.pk])
+        for name in ("case", "case_file", "hide_words", "bundles")
+    ]
+    addresses += [
+        reverse(f"governance:{name}", args=[advice.referral_id])
+        for name in ("referral", "end_referral")
+    ]
+    for address in addresses:
+        content = client.get(address).content.decode()
+        assert str(advice.pk) not in content
+        assert not [needle for needle in NEEDLES if needle in content]
+    assert not LegalAdvice.objects.visible_to(person).exists()
+    assert not Message.objects.filter(recipient=person, template="legal_advice").exists()
+
+
+def test_the_case_its_timeline_and_its_events_say_nothing_of_it(referral, governor, headteacher):
+    case = referral.case
+    before = (case.entries.count(), Event.objects.on(case).count())
+    meter = queries.candidates(case)
+
+    advice = seek(referral, governor)
+    actions.add_to_advice(advice=advice, by=governor, words=SAYS)
+
+    assert (case.entries.count(), Event.objects.on(case).count()) == before
+    assert queries.candidates(case) == meter
+    for event in Event.objects.on(advice):
+        assert str(case.pk) not in str(event.facts)
+    assert not hasattr(LegalAdvice, "history")
+
+
+def test_no_administrators_site_and_no_history_keeps_it():
+    ours = apps.get_app_config("governance").get_models()
+
+    assert not [model for model in ours if hasattr(model, "history")]
+    assert not apps.is_installed("django.contrib.admin")
+
+
+def test_the_named_read_words_and_files_each_look_is_on_record_and_shown_to_them(
+    advice, governor, sign_in
+):
+    client = sign_in(governor)
+    page = reverse("governance:advice", args=[advice.pk])
+
+    file = client.get(reverse("governance:advice_file", args=[advice.pk, 1]))
+    seen = client.get(page).content.decode()
+
+    assert file.content == IN_FILE
+    assert file["Content-Disposition"].startswith("attachment")
+    for words in (SAYS, WHY, WHOM, "letter-of-advice.txt"):
+        assert words in seen
+    assert f"{governor} opened file 1" in seen
+    looks = Event.objects.on(advice).filter(action__in=queries.ADVICE_LOOKS)
+    assert looks.count() == 2
+
+
+@pytest.mark.rule("S1")
+def test_the_letter_says_nothing_of_it_and_names_no_case(referral, governor, chair):
+    seek(referral, governor, chair)
+
+    letter = render(Message.objects.get(template="legal_advice"))
+
+    for secret in (WHY, WHOM, referral.case.reference, "legal"):
+        assert secret.lower() not in letter.subject.lower() + letter.body.split("http")[0].lower()
+
+
+# --- who is named ---------------------------------------------------------------------------------
+
+
+def test_the_head_reads_it_once_named_and_not_a_moment_longer(
+    advice, governor, headteacher, sign_in
+):
+    client, page = sign_in(headteacher), reverse("governance:advice", args=[advice.pk])
+    assert client.get(page).status_code == 404
+
+    name(advice, headteacher, governor)
+    assert client.get(page).status_code == 200
+    end = reverse("governance:end_naming", args=[advice.pk, headteacher.pk])
+    sign_in(governor).post(end)
+
+    assert client.get(page).status_code == 404
+    assert not Message.objects.filter(recipient=headteacher, template="legal_advice").exists()
+    name(advice, headteacher, governor)
+    assert client.get(page).status_code == 200
+
+
+def test_only_those_who_know_of_the_case_and_the_clerk_can_be_named(advice, cast):
+    untouched = another_governor()
+
+    assert set(queries.who_can_be_named(advice)) == {cast.chair, cast.headteacher, cast.clerk}
+    for person in (untouched, cast.dsl, cast.parent, cast.office, cast.deputy):
+        with pytest.raises(DomainError, match="cannot be named"):
+            name(advice, person, cast.governor)
+
+
+def test_somebody_has_to_be_left_who_can_read_it(advice, governor, chair):
+    with pytest.raises(DomainError, match="Somebody has to"):
+        actions.end_naming(advice=advice, person=governor, by=governor)
+    name(advice, chair, governor)
+
+    actions.end_naming(advice=advice, person=governor, by=governor)
+
+    assert not LegalAdvice.objects.visible_to(governor).exists()
+    with pytest.raises(NotAllowed):
+        actions.end_naming(advice=advice, person=chair, by=governor)
+    with pytest.raises(DomainError):
+        actions.end_naming(advice=advice, person=chair, by=chair)
+
+
+@pytest.mark.rule("I4")
+@pytest.mark.parametrize(("who", "part"), list(product(["governor", "headteacher", "clerk"], Part)))
+def test_nobody_with_a_part_in_the_case_is_named_and_whoever_gets_one_loses_sight_at_once(
+    who, part, advice, cast, sign_in
+):
+    person, by = getattr(cast, who), cast.governor
+    if who != "governor":
+        name(advice, person, by)
+    assert LegalAdvice.objects.visible_to(person).exists()
+
+    factories.CasePartyFactory(case=advice.referral.case, person=person, part=part)
+
+    if part == Part.ALLEGED or who != "headteacher":
+        client = sign_in(person)
+        for page in pages_of(advice):
+            assert client.get(page).status_code in (404, 405)
+        assert not LegalAdvice.objects.visible_to(person).exists()
+    advice.readers.filter(person=person).update(ended_at=timezone.now(), ended_by=by)
+    assert person not in queries.who_can_be_named(advice)
+
+
+@pytest.mark.rule("I4")
+def test_a_letter_that_a_worker_holds_does_not_leave_to_a_subject(
+    referral, governor, chair, mailoutbox
+):
+    seek(referral, governor, chair)
+    Message.objects.filter(recipient=chair).update(locked_until=timezone.now())
+
+    factories.CasePartyFactory(case=referral.case, person=chair)
+    deliver_all_due()
+
+    assert not [mail for mail in mailoutbox if chair.email in mail.to]
+
+
+@pytest.mark.rule("I8")
+def test_of_a_low_level_concern_governors_see_no_legal_advice_either(advice, governor, sign_in):
+    Case.objects.update(subject_kind="staff", meets_harm_threshold=False)
+
+    for page in pages_of(advice):
+        assert sign_in(governor).get(page).status_code in (404, 405)
+    with pytest.raises(NotAllowed):
+        seek(advice.referral, governor)
+
+
+def test_it_outlives_the_referral_and_ends_with_the_role(advice, governor, headteacher):
+    actions.end_referral(referral=advice.referral, by=headteacher)
+    assert LegalAdvice.objects.visible_to(governor).exists()
+
+    governor.assignments.filter(role=Role.GOVERNOR).update(
+        ends_on=timezone.localdate() - timedelta(days=1)
+    )
+    governor.refresh_from_db()
+
+    assert not LegalAdvice.objects.visible_to(governor).exists()
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+def test_what_is_no_letter_is_refused_with_a_sentence_and_the_words_stay(advice, governor, sign_in):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    page = reverse("governance:add_to_advice", args=[advice.pk])
+    bad = SimpleUploadedFile("advice.html", b"<html><script>alert(1)</script></html>")
+
+    answer = sign_in(governor).post(page, {"words": "Typed already.", "uploads": bad})
+
+    assert answer.context["form"].errors["uploads"]
+    assert "Typed already." in answer.content.decode()
+    nothing = sign_in(governor).post(page, {"words": " "})
+    assert "Write what the advice says" in nothing.content.decode()
+    assert AdviceFile.objects.count() == 1
+
+
+def test_when_nothing_can_be_kept_no_file_stays_on_the_disk(advice, governor):
+    before = on_disk()
+    AdviceFile.objects.update(number=actions.advice.MOST_FILES)
+
+    with pytest.raises(DomainError, match="room for"):
+        actions.add_to_advice(advice=advice, by=governor, uploads=[an_upload()])
+
+    assert on_disk() == before
+
+
+# --- the file of the case -------------------------------------------------------------------------
+
+
+def test_it_is_in_no_byte_of_the_case_file_by_default(advice, headteacher):
+    case = Case.objects.get(pk=advice.referral.case_id)
+
+    files = unpacked(a_bundle(case, headteacher, with_originals=True, why_originals="All."))
+
+    for needle in NEEDLES:
+        assert where(needle, files) == []
+    assert where("legal advice", files) == []
+    assert not case_file(case).added
+
+
+def test_released_by_somebody_named_and_with_a_reason_it_goes_with_words_and_files(
+    advice, governor, headteacher
+):
+    case = Case.objects.get(pk=advice.referral.case_id)
+    earlier = a_bundle(case, headteacher)
+    for who in (headteacher,):
+        with pytest.raises(NotAllowed):
+            actions.release_advice(advice=advice, by=who, why="I want it.")
+    with pytest.raises(DomainError, match="Say why"):
+        actions.release_advice(advice=advice, by=governor, why=" ")
+
+    actions.release_advice(advice=advice, by=governor, why="For the tribunal.")
+
+    earlier.refresh_from_db()
+    assert earlier.withdrawn_at
+    files = unpacked(a_bundle(case, headteacher))
+    for words in (WHY, WHOM, SAYS, "For the tribunal."):
+        assert "chronology.pdf" in where(words, files)
+    assert files["released/legal-advice-1-01.txt"] == IN_FILE
+    assert Event.objects.on(advice).filter(action="governance.advice.released").count() == 1
+
+
+def test_kept_back_again_it_is_in_no_file_and_those_made_before_are_thrown_away(
+    advice, governor, headteacher, sign_in
+):
+    case = Case.objects.get(pk=advice.referral.case_id)
+    actions.release_advice(advice=advice, by=governor, why="For the tribunal.")
+    held = a_bundle(case, headteacher)
+
+    page = reverse("governance:release_advice", args=[advice.pk])
+    sign_in(governor).post(page, {"keep_back": "yes"})
+
+    held.refresh_from_db()
+    assert held.withdrawn_at
+    files = unpacked(a_bundle(case, headteacher))
+    assert [needle for needle in NEEDLES if where(needle, files)] == []
+
+
+def test_words_hidden_in_the_case_are_hidden_in_what_was_released(advice, governor, headteacher):
+    case = Case.objects.get(pk=advice.referral.case_id)
+    actions.release_advice(advice=advice, by=governor, why="For the tribunal.")
+
+    cases.hide_words(case=case, by=headteacher, words="Quagmire", why="Not needed.")
+    cases.hide_words(case=case, by=headteacher, words="Quench", why="Not needed.")
+
+    files = unpacked(a_bundle(case, headteacher))
+    assert where("Quagmire", files) == where("Quench", files) == []
+    assert "released/legal-advice-1-01.txt" not in files
+
+
+def test_what_was_not_received_is_not_released_and_what_was_released_is_not_added_to(
+    referral, governor, sign_in
+):
+    advice = seek(referral, governor)
+    release = reverse("governance:release_advice", args=[advice.pk])
+    assert sign_in(governor).get(release).status_code == 403
+    assert sign_in(governor).post(release, {"keep_back": "yes"}).status_code == 403
+    actions.add_to_advice(advice=advice, by=governor, words=SAYS)
+    assert sign_in(governor).post(release, {"why": "For all."}).status_code == 302
+
+    add = reverse("governance:add_to_advice", args=[advice.pk])
+    assert sign_in(governor).get(add).status_code == 403
+    with pytest.raises((NotAllowed, WrongState), match="released"):
+        actions.add_to_advice(advice=advice, by=governor, words="More.")
+
+
+def test_words_removed_from_the_case_for_good_leave_what_a_lawyer_wrote_as_it_is(
+    advice, headteacher
+):
+    """Whoever handles the case may not know of the advice, nor learn of it by a count."""
+    case = Case.objects.get(pk=advice.referral.case_id)
+    cases.add_note(case=case, by=headteacher, words="Quench it.")
+    mask = cases.hide_words(case=case, by=headteacher, words="Quench", why="Not needed.")
+
+    removed = cases.remove_words(mask=mask, by=headteacher)
+
+    assert removed.places == 1
+    assert removed.words == ""
+    assert advice.words.get().words == SAYS
+
+
+def test_the_list_costs_the_same_queries_with_few_and_many(
+    governor, sign_in, django_assert_num_queries, django_assert_max_num_queries
+):
+    client, address = sign_in(governor), reverse("governance:advice_list")
+    for _ in range(3):
+        factories.AdviceReaderFactory(person=governor)
+    with django_assert_max_num_queries(20) as few:
+        client.get(address)
+    for _ in range(20):
+        factories.AdviceReaderFactory(person=governor)
+
+    with django_assert_num_queries(len(few.captured_queries)):
+        client.get(address)

@@ -160,7 +160,7 @@ def _ages(term: CountedTerm) -> Section:
     rows = [[date_format(timezone.localdate(one.begun_at)), one.title] for one in sent]
     return _section(
         "Reminders of minimum ages",
-        f"Parents were reminded {_times(len(rows))} how old one must be for which app.",
+        f"Reminders to parents of how old one must be for which app: {len(rows) or 'none'}.",
         ["Sent on", "About"],
         rows,
     )
@@ -179,7 +179,7 @@ def _publicity(term: CountedTerm) -> Section:
     ]
     return _section(
         "How policies were made known",
-        f"Policies were made known {_times(len(rows))}.",
+        f"Times that a policy was made known, as recorded: {len(rows) or 'none'}.",
         ["On", "Policy", "By", "Where"],
         rows,
     )
@@ -191,7 +191,3 @@ def _day(day: date | None) -> str:
 
 def _number(number: int, one: str, many: str) -> str:
     return f"{number or 'No'} {one if number == 1 else many}"
-
-
-def _times(number: int) -> str:
-    return {0: "not at all in this term", 1: "once"}.get(number, f"{number} times")

@@ -106,6 +106,7 @@ def _later(assignment: RoleAssignment, ends_on: date) -> date | None:
 @transaction.atomic
 def change_person(*, person: Person, full_name: str, email: str, by: Person) -> Person:
     """Correct a name or an address. The old address no longer signs anybody in."""
+    chain.take_turn()  # a new address holds the person against every event that names them
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     require(can_change_person(by, person))
     email = email.strip().lower()
@@ -131,6 +132,7 @@ def give_own_address(*, person: Person, email: str) -> Person:
 
     Raises NotAllowed where it is not theirs to give, DomainError where somebody else has it.
     """
+    chain.take_turn()  # as for any new address
     person = Person.objects.select_for_update().get(pk=person.pk)
     require(can_give_own_address(person))
     if Person.objects.filter(email__iexact=email).exists():

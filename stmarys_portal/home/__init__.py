@@ -1,6 +1,6 @@
 """What needs a person, gathered from every room for their first page: one part for each role."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from acknowledgements.models import Capacity
 from incidents.queries import reports_of
+from incidents.routing import RECEIVE
 from school.models import Person, Role
 from stmarys_portal.home import cases, families, policies, requests, sign_offs
 from stmarys_portal.home.needs import Asked, Need, Part
@@ -18,7 +19,7 @@ from stmarys_portal.home.needs import Asked, Need, Part
 class Gatherer:
     """A part of the page: its roles, each with its heading, and what it gathers for them."""
 
-    headings: dict[Role, str]
+    headings: Mapping[str, str]
     gather: Callable[[Asked], list[Need]]
 
     def part(self, asked: Asked) -> Part | None:
@@ -116,6 +117,7 @@ def _parenting(asked: Asked) -> list[Need]:
 
 
 GATHERERS = (
+    Gatherer(dict.fromkeys(RECEIVE, "Keeping children safe"), cases.picture_warnings),
     Gatherer(
         {Role.HEADTEACHER: "As Headteacher", Role.DEPUTY: "As deputy headteacher"},
         _leading,

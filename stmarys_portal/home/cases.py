@@ -1,6 +1,6 @@
 """Cases and referrals that are with somebody."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -10,10 +10,28 @@ from django.utils.formats import date_format
 from governance.models import LegalAdvice, Referral
 from incidents.models import Case
 from incidents.models import State as CaseState
-from incidents.queries import reviews_for
+from incidents.queries import picture_warnings_for, reviews_for
 from school.models import Role
 from school.terms import school_calendar
 from stmarys_portal.home.needs import Asked, Need
+
+# How long a warning stands here: by then a report came, or somebody talked with the child.
+A_WEEK = timedelta(days=7)
+
+
+def picture_warnings(asked: Asked) -> list[Need]:
+    """Return the way to what to do about a picture, for whoever was warned of one lately (I11)."""
+    lately = picture_warnings_for(asked.person).filter(at__gt=timezone.now() - A_WEEK)
+    if not (number := lately.count()):
+        return []
+    return [
+        Need(
+            "Warning about a picture" if number == 1 else "Warnings about a picture",
+            reverse("incidents:pictures"),
+            "A picture may show a child without clothes. Read what to do.",
+            count=number,
+        )
+    ]
 
 
 def cases(asked: Asked, *roles: Role) -> list[Need]:

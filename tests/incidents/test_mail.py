@@ -3,7 +3,7 @@
 import pytest
 
 from incidents import actions
-from notifications.delivery import render
+from notifications.delivery import deliver_all_due, render
 from notifications.models import Message
 from school.models import School
 from tests import factories
@@ -92,6 +92,17 @@ def test_the_actor_is_not_told_of_their_own_deed(cast):
     )
 
     assert not Message.objects.exists()
+
+
+@pytest.mark.rule("I11")
+def test_a_warning_about_a_picture_leaves_for_whoever_was_warned(cast, mailoutbox):
+    actions.warn_before_sending(kind="image", subject_kind="parent_family", subject_name="")
+
+    assert deliver_all_due() == 1
+
+    (mail,) = mailoutbox
+    assert mail.to == [cast.dsl.email]
+    assert "http://localhost/reports/cases/pictures/" in mail.body
 
 
 def test_a_handler_without_an_address_does_not_stop_a_report(db):

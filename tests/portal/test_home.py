@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from acknowledgements.models import Capacity
+from incidents.models import PictureWarning
 from incidents.models import State as CaseState
 from policies.models import ApproverLevel, State
 from school.models import Role
@@ -130,6 +131,17 @@ def test_the_safeguarding_lead_sees_what_was_handed_over(dsl):
 
     assert need(dsl, "Case with you").count == 1
     assert "As safeguarding lead" in titles(dsl)
+
+
+@pytest.mark.rule("I11")
+def test_whoever_was_warned_of_a_picture_finds_what_to_do_for_a_week(cast):
+    PictureWarning.objects.create(person=cast.dsl)
+    warning = need(cast.dsl, "Warning about a picture")
+
+    assert (warning.url, warning.count) == ("/reports/cases/pictures/", 1)
+    assert "Keeping children safe" not in titles(cast.headteacher)
+    PictureWarning.objects.update(at=timezone.now() - timedelta(days=8))
+    assert "Keeping children safe" not in titles(cast.dsl)
 
 
 def test_a_closed_case_is_no_longer_counted(headteacher):

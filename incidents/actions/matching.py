@@ -71,6 +71,18 @@ def _give_part(
 
 
 def _clear_others(case: Case, written: str, *, but: Person | None) -> None:
-    """Take those out of the case who were in it only because of this name, save post holders."""
+    """Take those out of the case who were in it only because of this name, save post holders.
+
+    Whom another name that nobody has settled may mean stays in it: one part stands for all names.
+    """
     others = {*naming.who_may_be_meant(written)} - {*handover.holders_of_the_post(case), but}
+    others -= _meant_by_another(case)
     case.parties.possible_subjects().filter(person__in=others).delete()
+
+
+def _meant_by_another(case: Case) -> set[Person]:
+    """Return whom any other name, of one said to have done it, may mean: it is not settled yet."""
+    by_name = case.parties.filter(part=Part.ALLEGED, person=None, child=None)
+    alleged = {case.report.subject_name, *by_name.values_list("name", flat=True)}
+    still = [name for name in likeness.open_names(case) if name in alleged]
+    return {person for name in still for person in naming.who_may_be_meant(name)}

@@ -135,6 +135,19 @@ def test_one_of_two_harts_is_meant_and_the_other_gets_the_case_back_only_when_sa
     assert who_can_open(case) == {cast.headteacher.pk}
 
 
+@pytest.mark.parametrize(("part", "who"), [(Part.ALLEGED, "chair"), (Part.WITNESS, "headteacher")])
+def test_whom_another_open_name_may_mean_is_not_let_in_by_a_tick(part, who, cast):
+    other = person_called("Harry Hart", Role.STAFF)
+    case = a_report(subject_name="Hart").case
+    case = actions.name_subject(case=case, by=cast.chair, name="the head", part=part)
+
+    actions.settle_name(
+        case=case, by=cast.chair, written="Hart", person=other, why=WHY, not_the_others=True
+    )
+
+    assert who_can_open(case) == {getattr(cast, who).pk}
+
+
 def test_whoever_holds_the_post_it_is_about_is_not_let_in_by_a_tick(cast):
     case = a_report(subject_kind="headteacher", subject_name="Hart").case
 

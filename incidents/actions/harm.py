@@ -4,7 +4,7 @@ from django.db import transaction
 
 from audit import chain
 from incidents import harm, lifecycle, permissions
-from incidents.actions import handover
+from incidents.actions import handover, reviews
 from incidents.harm import Question
 from incidents.models import Case, HarmAnswers, LowLevelConcern, Part, State
 from school.access import require
@@ -34,14 +34,16 @@ def answer_harm_questions(
         found = harm.judge(answers, why)
     except ValueError as error:
         raise DomainError(str(error)) from error
+    told_before = handover.team_of(case)
     HarmAnswers.objects.create(case=case, answered_by=by, why=why, **answers)
     case.meets_harm_threshold = found.is_allegation
     if not found.is_allegation and case.escalated_role in handover.GOVERNING:
         case.escalated_role = ""  # it was late, and turns out to be none of governors' business
-    case.save()
     came_to = "an allegation" if found.is_allegation else "a low-level concern"
     title = f"Answered the four questions about harm: {came_to}"
     handover.add_entry(case, by=by, title=title, words=why)
+    handover.move_if_needed(case, told_before=told_before)  # no low-level concern is for governors
+    reviews.fit(case)
     chain.record("incidents.harm.answered", by=by, on=case, allegation=found.is_allegation)
     return case
 

@@ -13,7 +13,7 @@ from school.access import NotAllowed
 from school.errors import DomainError, WrongState
 from school.models import Person, Role
 from tests import factories
-from tests.incidents.cases import a_case, a_low_level_concern, a_report, closed_report
+from tests.incidents.cases import a_case, a_low_level_concern, a_report, answered, closed_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("I4")]
 WHY = "Her sister works with me."
@@ -54,6 +54,19 @@ def test_a_low_level_concern_goes_to_the_deputy_and_not_to_governors(cast):
     case = actions.step_back(case=case, by=cast.headteacher, why=WHY)
 
     assert who_can_open(case) == {cast.deputy.pk}
+
+
+@pytest.mark.rule("I8")
+def test_what_turns_out_to_be_low_level_after_it_leaves_governors_again(cast):
+    case = a_case(State.TRIAGED, subject_kind="staff")
+    case = actions.step_back(case=case, by=cast.headteacher, why=WHY)
+    assert who_can_open(case) == {cast.chair.pk}
+    Message.objects.all().delete()
+
+    case = answered(case, cast.chair, is_allegation=False)
+
+    assert who_can_open(case) == {cast.deputy.pk}
+    assert [m.recipient for m in Message.objects.all()] == [cast.deputy]
 
 
 def test_a_colleague_in_the_same_post_goes_on_with_it_and_is_told(cast):

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import chain
-from incidents import permissions
+from incidents import harm, permissions
 from incidents.actions import handover, reviews
 from incidents.actions.harm import ask_again_if_another
 from incidents.models import Case, CaseParty, Part, SubjectKind
@@ -125,12 +125,27 @@ def _record_party(
 
 
 def _kind_of_subject(case: Case, person: Person | None, child: Child | None) -> str:
-    """Return whom the case is now about; what the reporter said stands where it can be true."""
-    if child is not None:
-        return SubjectKind.PUPIL
+    """Return whom the case is now about; what the reporter said stands where it can be true.
+
+    A case about an adult who works with the children stays one when somebody else is named
+    besides: the questions about harm and what they came to are still about the first (I8).
+    """
+    kind = SubjectKind.PUPIL if child is not None else _kind_of_adult(case, person)
+    if case.asks_about_harm and not harm.asks(kind) and _another_adult(case, person):
+        return case.subject_kind
+    return kind
+
+
+def _kind_of_adult(case: Case, person: Person | None) -> str:
     if person is None:
         return case.subject_kind
     kinds = [kind for role, kind in KINDS_OF_ROLE.items() if role in person.roles()]
     if not kinds or (case.subject_kind in kinds and kinds[0] not in handover.SUBJECT_HOLDS):
         return case.subject_kind
     return kinds[0]
+
+
+def _another_adult(case: Case, newcomer: Person | None) -> bool:
+    """Tell whether somebody said that another adult did it, by account or by name alone."""
+    said = case.parties.filter(part=Part.ALLEGED, child=None, confirmed_at__isnull=False)
+    return (said.exclude(person=newcomer) if newcomer else said).exists()

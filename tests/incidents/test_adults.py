@@ -335,3 +335,32 @@ def test_only_possibly_meant_here_shows_no_pattern_either(cast):
     now = concern_about(cast.class_teacher, cast.headteacher, confirmed=False)
 
     assert not queries.other_low_level(cast.headteacher, now).exists()
+
+
+# --- somebody of another kind besides -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("first", ["by account", "by name alone"])
+@pytest.mark.parametrize("second", ["a child", "a parent"])
+def test_a_child_or_parent_named_besides_lifts_nothing_from_an_adult_who_works_here(
+    first, second, cast
+):
+    head, case = cast.headteacher, about_staff()
+    known = {"person": cast.class_teacher} if first == "by account" else {"name": "Mr Cover"}
+    case = actions.name_subject(case=case, by=head, **known)
+    child = second == "a child"
+    other = {"child": factories.ChildFactory()} if child else {"person": cast.parent}
+
+    case = actions.name_subject(case=case, by=head, **other)
+
+    assert case.asks_about_harm
+    assert not Case.objects.without_low_level().exists()
+    with pytest.raises(WrongState, match="four questions"):
+        actions.start_investigation(case=case, by=head)
+
+
+def test_where_nobody_else_did_it_the_case_is_about_whoever_is_named(cast):
+    case = actions.name_subject(case=about_staff(), by=cast.headteacher, person=cast.parent)
+
+    assert case.subject_kind == "parent_family"
+    assert not case.asks_about_harm

@@ -101,6 +101,12 @@ def route(case: Case) -> routing.Route:
     return taken
 
 
+def come_down(case: Case) -> None:
+    """Take a late case from whoever it went up to; its clocks may send it up again. Not saved."""
+    case.escalated_role = ""
+    case.clocks.filter(met_at=None).update(nudged_at=None, went_up_at=None)
+
+
 def put(case: Case, taken: routing.Route) -> None:
     """Write on a case where it goes, and why; not saved."""
     if taken.role != case.handling_role:
@@ -133,6 +139,8 @@ def move_if_needed(case: Case, *, told_before: set[int]) -> bool:
     """Route again and save; tell those for whom the case is new. Return whether it moved."""
     before = case.handling_role
     route(case)
+    if case.escalated_role and not case.gone_up_to().exists():
+        come_down(case)
     case.save()
     CaseClaim.objects.filter(case=case).exclude(person__in=case.team()).delete()
     take_back_letters(case)

@@ -38,7 +38,7 @@ def answer_harm_questions(
     HarmAnswers.objects.create(case=case, answered_by=by, why=why, **answers)
     case.meets_harm_threshold = found.is_allegation
     if not found.is_allegation and case.escalated_role in handover.GOVERNING:
-        case.escalated_role = ""  # it was late, and turns out to be none of governors' business
+        handover.come_down(case)  # it was late, and turns out to be none of governors' business
     came_to = "an allegation" if found.is_allegation else "a low-level concern"
     title = f"Answered the four questions about harm: {came_to}"
     handover.add_entry(case, by=by, title=title, words=why)

@@ -158,6 +158,23 @@ def test_naming_its_subject_takes_it_from_whoever_it_went_up_to(cast, monday):
     assert who_can_open(case) == {cast.chair}
 
 
+@pytest.mark.rule("I4")
+@pytest.mark.parametrize("how", ["steps back", "is named"])
+def test_when_whoever_it_went_up_to_is_out_of_it_it_goes_up_to_the_next(cast, monday, how):
+    case = a_report().case
+    actions.keep_clocks(now=on(18))
+
+    if how == "is named":
+        actions.name_subject(case=case, by=cast.headteacher, person=cast.deputy)
+    else:
+        actions.step_back(case=case, by=cast.deputy, why="We are friends.")
+    assert who_can_open(case) == {cast.headteacher}
+    assert actions.keep_clocks(now=on(18, hour=19)) == 1
+
+    assert who_can_open(case) == {cast.headteacher, cast.chair}
+    assert late_mail(cast.chair) == 1
+
+
 def test_where_it_can_go_to_nobody_the_handler_is_nudged_each_school_day(headteacher, monday):
     a_report()
 
@@ -257,6 +274,7 @@ def test_governors_lose_a_late_case_that_turns_out_to_be_a_low_level_concern(cas
     )
 
     assert who_can_open(case) == {cast.headteacher}
+    assert actions.keep_clocks(now=on(30) + timedelta(days=21)) == 1  # its handler is reminded
 
 
 # --- the calendar ---------------------------------------------------------------------------------

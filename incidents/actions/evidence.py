@@ -68,8 +68,7 @@ def _add(
 ) -> list[Evidence]:
     if not uploads:
         raise DomainError("Choose a file first.")
-    sizes = [upload.examined.size for upload in uploads]
-    _require_room(case, sizes, from_reporter=from_reporter)
+    _require_room(case, uploads, from_reporter=from_reporter)
     found = files.scanned(uploads)
     refuse_harmful(case, by, found.harmful)
     if found.good:
@@ -97,7 +96,8 @@ def _keep(case: Case, made: list[Evidence], by: Person | None, *, from_reporter:
     case = handover.locked(case)
     if by is not None and not from_reporter:
         require(permissions.can_add_evidence(by, case))
-    _require_room(case, [row.size for row in made], from_reporter=from_reporter)
+    if reading.is_words_only(case):
+        raise DomainError(WORDS_ONLY)
     number_and_save(case, made)
     event = chain.record(
         "incidents.evidence.added",
@@ -128,13 +128,14 @@ def in_words(made: Sequence[Evidence]) -> str:
     return f"evidence {', '.join(first)} and {last}" if first else f"evidence {last}"
 
 
-def _require_room(case: Case, sizes: Sequence[int], *, from_reporter: bool) -> None:
+def _require_room(case: Case, uploads: Sequence[Upload], *, from_reporter: bool) -> None:
     if reading.is_words_only(case):
         raise DomainError(WORDS_ONLY)
+    size = sum(upload.examined.size for upload in uploads)
     kept = Evidence.objects.filter(case=case)
     if from_reporter:
-        limits.require_room_in_report(kept.from_reporter(), files=len(sizes), size=sum(sizes))
-    limits.require_room_in_case(kept, files=len(sizes), size=sum(sizes))
+        limits.require_room_in_report(kept.from_reporter(), files=len(uploads), size=size)
+    limits.require_room_in_case(kept, files=len(uploads), size=size)
 
 
 @transaction.atomic

@@ -41,10 +41,9 @@ class Scanned(NamedTuple):
         """Raise Harmful with a sentence for each file that was refused."""
         if self.harmful:
             names = ", ".join(finding.upload.name for finding in self.harmful)
-            others = " The others were kept." if self.good else ""
             raise Harmful(
                 f"Our virus scanner found something harmful, so we did not keep this: {names}. "
-                f"Take a picture of what it shows, and add that.{others}"
+                "Take a picture of what it shows, and add that."
             )
 
 

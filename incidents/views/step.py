@@ -27,9 +27,6 @@ class Step:
     fits: Callable[[Case], bool] = lambda case: True
     # Whether it was taken: it can be taken again, but is not what comes next.
     taken: Callable[[Case], bool] = lambda case: False
-    # Whether the case is held from the mark of the form until the end: not while a scanner thinks,
-    # nor where what went well is to stay. Such an action holds it for itself.
-    holds_case: bool = True
 
 
 def always(case: Case) -> Verdict:

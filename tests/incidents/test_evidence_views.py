@@ -3,10 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from audit.models import Event
 from incidents import actions
 from incidents.models import EvidenceLook, PictureWarning, State
-from tests.incidents.bringing import a_file, a_piece, on_disk
+from tests.incidents.bringing import a_file, a_piece
 from tests.incidents.cases import a_case
 from tests.uploads import clamd, nasty
 
@@ -135,20 +134,6 @@ def test_a_bad_file_is_named_and_nothing_is_added(case, head):
     assert "choose the others once more" in page
     assert 'value="Both"' in page
     assert not case.evidence.exists()
-
-
-def test_of_several_files_the_good_one_stays_where_another_is_harmful(case, head, settings):
-    before, brought = on_disk(), [a_file(), a_file(clamd.HARM, "bad.txt")]
-    with clamd.scanner() as running:
-        settings.SCANNER_URL = running.url
-        page = head.post(step(case), {"uploads": brought, "caption": "Both"}).content.decode()
-
-    assert "did not keep this: bad.txt" in page
-    assert "The others were kept." in page
-    assert [piece.file_name for piece in case.evidence.all()] == ["messages.txt"]
-    assert len(on_disk() - before) == 2
-    assert Event.objects.on(case).filter(action="incidents.evidence.refused").exists()
-    assert case.entries.filter(title="A harmful file was refused").exists()
 
 
 def test_choosing_no_file_says_so(case, head):

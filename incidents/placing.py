@@ -76,7 +76,7 @@ def of(cases: Iterable[Case], *, without: Person | None = None) -> Placing:
     stepped_back = _by_case(
         Recusal.objects.filter(case__in=keys).values_list("case_id", "person_id")
     )
-    posts = _posts()
+    posts = posts_today()
     ever = _ever_held(set().union(*subjects.values()))
     told = dict(Report.objects.filter(case__in=keys).values_list("case_id", "happened_on"))
     kept_from, facts = {}, {}
@@ -115,7 +115,8 @@ def _unsafe(case: Case, subjects: Collection[int]) -> frozenset[str]:
     return frozenset({Role.GOVERNOR}) if anybody else frozenset()
 
 
-def _posts() -> Posts:
+def posts_today() -> Posts:
+    """Return who holds each role that receives cases today, and who of them is on leave."""
     held = RoleAssignment.objects.in_force().filter(
         person__is_active=True, role__in=routing.RECEIVE
     )

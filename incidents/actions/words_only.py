@@ -47,21 +47,30 @@ def warn_before_sending(*, kind: str, subject_kind: str, subject_name: str) -> N
 
 
 def _who_keeps_children_safe(case: Case, concerned: set[Person]) -> PersonQuerySet:
-    """Return those who would be told besides, were it a case: nobody whom it may be about."""
-    held = RoleAssignment.objects.in_force().filter(person__is_active=True)
-    theirs = held.filter(person__in=concerned).values_list("role", flat=True)
+    """Return those who would be told besides, were it a case: nobody whom it may be about.
+
+    Somebody on long leave only where nobody who is here can be told.
+    """
+    posts = placing.posts_today()
+    out = frozenset(person.pk for person in concerned)
     described = placing.ROLES_OF_SUBJECT.get(case.subject_kind, frozenset())
-    free = held.exclude(person__in=concerned).values_list("role", flat=True)
     taken = routing.route(
         routing.Facts(
             kind=case.kind,
-            subject_roles=described | set(theirs),
+            subject_roles=described | _roles_of(concerned),
             child_at_risk=True,
-            eligible=frozenset(free),
+            eligible=posts.free(out),
+            away=posts.only_away(out),
         )
     )
-    told = taken.besides or (taken.role,)
-    return Person.objects.holding(*told).exclude(pk__in=[person.pk for person in concerned])
+    told = Person.objects.holding(*(taken.besides or (taken.role,))).exclude(pk__in=out)
+    here = told.exclude(pk__in=posts.away)
+    return here if here.exists() else told
+
+
+def _roles_of(people: set[Person]) -> frozenset[str]:
+    held = RoleAssignment.objects.in_force().filter(person__in=people)
+    return frozenset(held.values_list("role", flat=True))
 
 
 def note_at_intake(case: Case, *, by: Person | None, words: str, at: datetime) -> None:

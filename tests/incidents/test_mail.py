@@ -3,6 +3,7 @@
 import pytest
 
 from incidents import actions
+from incidents.models import PictureWarning
 from notifications.delivery import deliver_all_due, render
 from notifications.models import Message
 from school.models import School
@@ -103,6 +104,28 @@ def test_a_warning_about_a_picture_leaves_for_whoever_was_warned(cast, mailoutbo
     (mail,) = mailoutbox
     assert mail.to == [cast.dsl.email]
     assert "http://localhost/reports/cases/pictures/" in mail.body
+
+
+@pytest.mark.rule("I11")
+@pytest.mark.parametrize(
+    ("away", "told"), [(["dsl"], "headteacher"), (["dsl", "headteacher"], "deputy")]
+)
+def test_a_warning_about_a_picture_goes_to_somebody_who_is_here(away, told, cast):
+    for who in away:
+        factories.LeaveFactory(person=getattr(cast, who))
+
+    actions.warn_before_sending(kind="image", subject_kind="parent_family", subject_name="")
+
+    assert PictureWarning.objects.get().person == getattr(cast, told)
+
+
+@pytest.mark.rule("I11")
+def test_where_everybody_is_away_a_warning_about_a_picture_still_goes_to_somebody(dsl):
+    factories.LeaveFactory(person=dsl)
+
+    actions.warn_before_sending(kind="image", subject_kind="parent_family", subject_name="")
+
+    assert PictureWarning.objects.get().person == dsl
 
 
 def test_a_handler_without_an_address_does_not_stop_a_report(db):

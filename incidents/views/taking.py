@@ -56,6 +56,9 @@ def _taken(request: SignedInRequest, step: Step, form: forms.StepForm) -> bool:
         with transaction.atomic():
             held = handover.locked(form.case)
             meanwhile.require_unchanged(form.by, held, form_mark.sent(request))
+            if step.holds_case:
+                step.act(case=form.case, by=form.by, **form.cleaned_data)
+        if not step.holds_case:
             step.act(case=form.case, by=form.by, **form.cleaned_data)
     except NotAllowed:
         raise

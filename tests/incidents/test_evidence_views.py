@@ -136,6 +136,20 @@ def test_a_bad_file_is_named_and_nothing_is_added(case, head):
     assert not case.evidence.exists()
 
 
+def test_beside_a_harmful_file_the_good_ones_stay_and_so_does_the_refusal(case, head, settings):
+    seen = head.get(step(case)).context["seen"]
+    brought = [a_file(), a_file(clamd.HARM, "bad.txt")]
+    with clamd.scanner() as running:
+        settings.SCANNER_URL = running.url
+        page = head.post(step(case), {"uploads": brought, "seen": seen}).content.decode()
+
+    assert "did not keep this: bad.txt" in page
+    assert case.evidence.get().file_name == "messages.txt"
+    titles = ["A harmful file was refused", "Added evidence 1"]
+    assert sorted(case.entries.values_list("title", flat=True)) == titles
+    assert all(title in page for title in titles)
+
+
 def test_choosing_no_file_says_so(case, head):
     assert "Choose a file first" in head.post(step(case), {"caption": "x"}).content.decode()
 

@@ -1,6 +1,6 @@
 """Adding evidence to a case, looking at it, and handing out an original (I11)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -139,8 +139,10 @@ def _require_room(case: Case, uploads: Sequence[Upload], *, from_reporter: bool)
 
 
 @transaction.atomic
-def refuse_harmful(case: Case | None, by: Person | None, harmful: Iterable[files.Finding]) -> None:
+def refuse_harmful(case: Case | None, by: Person | None, harmful: Sequence[files.Finding]) -> None:
     """Keep on record that files were refused: which by their hash, and what was found in them."""
+    if case is not None and harmful:
+        case = handover.locked(case)  # the case before the chain, as every step does
     for upload, found in harmful:
         sha256 = upload.examined.sha256
         chain.record("incidents.evidence.refused", by=by, on=case, sha256=sha256, found=found)

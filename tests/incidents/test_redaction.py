@@ -12,7 +12,7 @@ from incidents.actions.hiding import NOWHERE, SETTLED
 from incidents.casefile.evidence import SAYS_THEM
 from incidents.casefile.hiding import Hider
 from incidents.casefile.stored import columns_of, rewrite
-from incidents.models import Case, Mask, Part, State
+from incidents.models import Case, Mask, NameMatch, Part, State
 from school.access import NotAllowed
 from school.errors import DomainError, WrongState
 from school.models import Child, Role
@@ -91,6 +91,16 @@ def test_words_removed_for_good_are_in_nothing_that_is_kept(busy_case, headteach
         actions.show_words(mask=mask, by=headteacher)
     with pytest.raises(WrongState, match=SETTLED):
         actions.remove_words(mask=mask, by=headteacher)
+
+
+def test_two_names_that_read_alike_once_words_are_removed_are_both_kept(headteacher):
+    case = a_report(what_happened=f"It was {HIDDEN}.").case
+    for written in (HIDDEN, HIDDEN.lower()):
+        NameMatch.objects.create(case=case, written=written, why="Known.", decided_by=headteacher)
+
+    actions.remove_words(mask=hide(case, headteacher), by=headteacher)
+
+    assert [each.written for each in case.name_matches.all()] == ["[removed]", "[removed]"]
 
 
 def test_what_governors_were_told_loses_them_as_well(headteacher, governor):

@@ -20,6 +20,8 @@ NOBODYS_WORDS = {
     ("report", "reporter_email"),
     ("procedurestep", "number"),
     ("procedurestep", "text"),
+    # What somebody hid stays hidden, also where it says a word that another mask removed.
+    ("mask", "words"),
     ("bundle", "sha256"),
     ("bundle", "fault"),
     # The name of a file stays as it came, sealed with it; it stays hidden instead.

@@ -9,6 +9,7 @@ from audit import chain
 from audit.models import Event
 from incidents import actions
 from incidents.actions.hiding import NOWHERE, SETTLED
+from incidents.casefile.content import case_file
 from incidents.casefile.evidence import SAYS_THEM
 from incidents.casefile.hiding import Hider
 from incidents.casefile.stored import columns_of, rewrite
@@ -91,6 +92,24 @@ def test_words_removed_for_good_are_in_nothing_that_is_kept(busy_case, headteach
         actions.show_words(mask=mask, by=headteacher)
     with pytest.raises(WrongState, match=SETTLED):
         actions.remove_words(mask=mask, by=headteacher)
+
+
+def test_a_longer_name_that_is_hidden_stays_so_when_a_word_of_it_is_removed(
+    headteacher, class_teacher
+):
+    told = "Tom Thistle posted it, and Thistle laughed. Uncle Tom Thistle did too."
+    case = a_report(what_happened=told).case
+    actions.name_subject(case=case, by=headteacher, person=class_teacher)
+    for words in ("Tom Thistle", "Uncle Tom"):
+        hide(case, headteacher, words)
+    mask = hide(case, headteacher, "Thistle")
+
+    actions.remove_words(mask=mask, by=headteacher)
+
+    case.report.refresh_from_db()
+    assert "Tom [removed] posted" in case.report.what_happened
+    assert not Hider(["Tom"]).finds_any(case_file(case).hidden())
+    assert case.masks.reversible().filter(words="Tom Thistle").exists()
 
 
 def test_two_names_that_read_alike_once_words_are_removed_are_both_kept(headteacher):

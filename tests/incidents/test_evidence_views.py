@@ -160,9 +160,18 @@ def test_a_tick_that_a_child_may_be_shown_adds_nothing_and_puts_the_files_away(
     a_piece(case, headteacher)
 
     page = head.post(
-        step(case), {"words_only": "on", "uploads": [a_file(nasty.jpeg(), "x.jpg")]}, follow=True
+        step(case),
+        {
+            "words_only": "on",
+            "uploads": [a_file(nasty.jpeg(), "x.jpg")],
+            "caption": "The board",
+            "happened_on": "2026-11-03",
+        },
+        follow=True,
     ).content.decode()
 
+    kept = case.entries.get(words="The board")
+    assert kept.happened_on.isoformat() == "2026-11-03"
     assert "Nobody adds or opens files here" in page
     assert case.evidence.count() == 1
     assert head.get(page_of(case, "piece_copy")).status_code == 404
@@ -170,6 +179,20 @@ def test_a_tick_that_a_child_may_be_shown_adds_nothing_and_puts_the_files_away(
     assert head.get(step(case)).status_code == 302
     again = head.post(step(case, "files_again"), {"why": "The DSL made sure."}, follow=True)
     assert "Nobody adds or opens files here" not in again.content.decode()
+
+
+def test_where_the_case_changed_meanwhile_the_page_asks_for_the_files_once_more(
+    case, head, headteacher
+):
+    seen = head.get(step(case)).context["seen"]
+    actions.add_note(case=case, by=headteacher, words="A thought.")
+
+    brought = {"uploads": [a_file()], "caption": "The board", "seen": seen}
+    page = head.post(step(case), brought).content.decode()
+
+    assert "Choose your files once more" in page
+    assert 'value="The board"' in page
+    assert not case.evidence.exists()
 
 
 def test_the_case_page_costs_the_same_with_much_evidence(

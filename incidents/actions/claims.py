@@ -12,14 +12,16 @@ from school.access import require
 from school.errors import WrongState
 from school.models import Person
 
+NOBODY = ""
 NOT_YOURS = "You are not on this case, so there is nothing to put back."
 
 
 @transaction.atomic
-def take_on(*, case: Case, by: Person) -> CaseClaim:
+def take_on(*, case: Case, by: Person, seen: str | None = None) -> CaseClaim:
     """Say that somebody is on this case; whoever was before them is so no longer.
 
-    It gives and takes no right: everybody who handles the case still does.
+    It gives and takes no right: everybody who handles the case still does. `seen` is the key of
+    whom they saw to be on it, or NOBODY: raises WrongState where that is somebody else by now.
     """
     case = handover.locked(case)
     require(permissions.can_take_on(by, case))
@@ -29,6 +31,10 @@ def take_on(*, case: Case, by: Person) -> CaseClaim:
     if known and known.person_id == by.pk:
         return known
     before = known.person if known and queries.on_it([case]) else None
+    if before and seen not in (None, str(before.pk)):
+        raise WrongState(
+            f"{before} took this on meanwhile. If you agree on it with them, press “Take it over”."
+        )
     if known:
         known.delete()
     claim = CaseClaim.objects.create(case=case, person=by)

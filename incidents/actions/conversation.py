@@ -66,7 +66,7 @@ def add_note(*, case: Case, by: Person, words: str, visibility: str = Visibility
     entry = handover.add_entry(
         case, by=by, title="Note", words=words, kind=EntryKind.NOTE, visibility=visibility
     )
-    chain.record("incidents.note.added", by=by, on=case)
+    chain.record("incidents.note.added", by=by, on=case, visibility=str(visibility))
     return entry
 
 

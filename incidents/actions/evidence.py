@@ -1,6 +1,6 @@
 """Adding evidence to a case, looking at it, and handing out an original (I11)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from incidents import evidence as reading
 from incidents import limits, permissions
 from incidents.actions import files, handover
 from incidents.actions.words_only import say_words_only
-from incidents.models import Case, Evidence, EvidenceLook
+from incidents.models import Case, EntryKind, Evidence, EvidenceLook
 from school.access import NotAllowed, require
 from school.errors import DomainError
 from school.models import Person
@@ -35,13 +35,27 @@ def add_evidence(
     """Add files to a case for those who handle it. Raises Harmful once the good ones are kept.
 
     With `words_only`, where one may show a child without clothes, nothing is added and what is
-    there is put away.
+    there is put away; what was written of it stays.
     """
     require(permissions.can_add_evidence(by, case))
     if words_only:
-        say_words_only(case=case, by=by)
+        _keep_words_only(case, by, caption, happened_on)
         return []
     return _add(case, uploads, by, caption=caption, happened_on=happened_on)
+
+
+@transaction.atomic
+def _keep_words_only(case: Case, by: Person, caption: str, happened_on: date | None) -> None:
+    said = say_words_only(case=case, by=by, words=caption)
+    if caption.strip() or happened_on:
+        handover.add_entry(
+            said.case,
+            by=by,
+            title="What the files were to show",
+            words=caption,
+            kind=EntryKind.NOTE,
+            happened_on=happened_on,
+        )
 
 
 def add_evidence_as_reporter(
@@ -139,8 +153,10 @@ def _require_room(case: Case, uploads: Sequence[Upload], *, from_reporter: bool)
 
 
 @transaction.atomic
-def refuse_harmful(case: Case | None, by: Person | None, harmful: Iterable[files.Finding]) -> None:
+def refuse_harmful(case: Case | None, by: Person | None, harmful: Sequence[files.Finding]) -> None:
     """Keep on record that files were refused: which by their hash, and what was found in them."""
+    if case is not None and harmful:
+        case = handover.locked(case)  # the case before the chain, as every step does
     for upload, found in harmful:
         sha256 = upload.examined.sha256
         chain.record("incidents.evidence.refused", by=by, on=case, sha256=sha256, found=found)

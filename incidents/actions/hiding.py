@@ -94,7 +94,8 @@ def _remove(mask: Mask, by: Person, *, said_in_files: bool) -> Mask:
     if held is None:
         raise WrongState(SETTLED)
     words, hider = held.words, Hider([held.words])
-    places = remove_everywhere(case, hider) - hider.count(words)  # the mask's own row says them
+    _hide_what_is_left(held, by)
+    places = remove_everywhere(case, hider)
     held.refresh_from_db()
     held.removed_at, held.removed_by, held.places = timezone.now(), by, places
     case = Case.objects.select_related("report__reporter").get(pk=case.pk)
@@ -104,6 +105,24 @@ def _remove(mask: Mask, by: Person, *, said_in_files: bool) -> Mask:
     withdraw_files(case)
     chain.record("incidents.words.removed", by=by, on=case, mask=held.pk, places=places)
     return held
+
+
+def _hide_what_is_left(mask: Mask, by: Person) -> None:
+    """Go on hiding the rest of a passage out of which words are about to be removed.
+
+    Where "Anna Hart" is hidden and "Hart" removed, "Anna [removed]" must not come to light.
+    """
+    case, hider = mask.case, Hider([mask.words])
+    both = Hider(case.masks.reversible().values_list("words", flat=True))
+    left = {
+        " ".join(hider.hide(piece.words, hiding.REMOVED).split())
+        for text in hiding.texts_in(says_now(case))
+        for piece in both.pieces(text)
+        if piece.is_hidden and hider.count(piece.words)
+    }
+    for words in sorted(left - {hiding.REMOVED}):
+        rest = Mask.objects.create(case=case, words=words, why=mask.why, hidden_by=by)
+        chain.record("incidents.words.hidden", by=by, on=case, mask=rest.pk)
 
 
 @transaction.atomic

@@ -33,6 +33,8 @@ def _settle(kept: Evidence | HeldFile) -> bool:
     if state == FileState.WAITING:
         return False
     with transaction.atomic():
+        if isinstance(kept, Evidence):
+            handover.locked(kept.case)  # before its evidence and the chain, as every step does
         changed = (
             type(kept)
             .objects.filter(pk=kept.pk, state=FileState.WAITING)

@@ -212,8 +212,11 @@ def _evidence(choice: Choice) -> dict[str, Any]:
 
 
 def _record(case: Case) -> list[dict[str, Any]]:
-    """Return what the chain of events keeps of the case: who did what and when, and no words."""
-    events = list(Event.objects.on(case).in_order())
+    """Return what the chain of events keeps of the case: who did what and when, and no words.
+
+    That somebody noted something for themselves is theirs, as the note is.
+    """
+    events = [event for event in Event.objects.on(case).in_order() if not _is_of_own_note(event)]
     actors = {int(event.actor_id) for event in events if event.actor_id.isdigit()}
     names = {person.pk: str(person) for person in Person.objects.filter(pk__in=actors)}
     return [
@@ -226,3 +229,8 @@ def _record(case: Case) -> list[dict[str, Any]]:
         }
         for event in events
     ]
+
+
+def _is_of_own_note(event: Event) -> bool:
+    of_note = event.action == "incidents.note.added"
+    return of_note and event.facts.get("visibility") == Visibility.OWN

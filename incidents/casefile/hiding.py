@@ -11,7 +11,7 @@ A passage can overlap another one; what belongs to either is hidden.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 HIDDEN = "[hidden]"
@@ -89,11 +89,7 @@ class Hider:
 
     def finds_any(self, value: Any) -> bool:
         """Tell whether any text in lists and dictionaries says one of them."""
-        if isinstance(value, str):
-            return self.count(value) > 0
-        if isinstance(value, dict):
-            return any(self.finds_any(inner) for inner in value.values())
-        return isinstance(value, list | tuple) and any(self.finds_any(one) for one in value)
+        return any(self.count(text) for text in texts_in(value))
 
     def snippets(self, text: str) -> list[list[Piece]]:
         """Return each place with a few words around it."""
@@ -108,6 +104,17 @@ class Hider:
             else:
                 merged.append((begins, ends))
         return merged
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Return every text in lists and dictionaries."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from texts_in(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from texts_in(one)
 
 
 def _pattern(words: str) -> re.Pattern[str]:

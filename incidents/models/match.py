@@ -26,7 +26,6 @@ class NameMatch(models.Model):
         ordering = ["decided_at", "pk"]
         verbose_name_plural = "name matches"
         constraints = [
-            models.UniqueConstraint(fields=["case", "written"], name="name_matched_once"),
             models.CheckConstraint(condition=~Q(why=""), name="name_matched_with_why"),
             models.CheckConstraint(
                 condition=Q(person=None) | Q(child=None), name="name_is_one_person_at_most"

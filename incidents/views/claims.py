@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from incidents import actions
+from incidents.actions.claims import NOBODY
 from incidents.models import Case
 from school.access import NotAllowed
 from school.errors import DomainError
@@ -16,7 +17,7 @@ from school.requests import SignedInRequest
 def take_on(request: SignedInRequest, pk: str) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
     try:
-        actions.take_on(case=case, by=request.user)
+        actions.take_on(case=case, by=request.user, seen=request.POST.get("seen", NOBODY))
     except NotAllowed:
         raise
     except DomainError as error:

@@ -31,6 +31,7 @@ EVIDENCE_STEPS = (
         act=actions.add_evidence,
         may=permissions.can_add_evidence,
         now=takes_files,
+        holds_case=False,
     ),
     Step(
         name="files_again",

@@ -59,7 +59,8 @@ def _taken(form: FollowFilesForm, case: Case, by: Person | None) -> str:
     """Keep what was brought; return what to say, or nothing where something is amiss."""
     said: dict[str, Any] = form.cleaned_data
     if said["words_only"]:
-        say_words_only_as_reporter(case=case, by=by, words=said["picture_in_words"])
+        words = "\n\n".join(filter(None, [said["picture_in_words"], said["caption"]]))
+        say_words_only_as_reporter(case=case, by=by, words=words)
         return "Thank you for telling us. No files were added. Please tell us in words only."
     chosen: Uploads = said["uploads"]
     try:

@@ -57,17 +57,20 @@ def _answered(request: HttpRequest, draft: drafts.Draft) -> HttpResponse:
     if draft.is_in_a_hurry():
         response = _ask(request, draft, wait=True)
     elif request.POST.get("words_only") and not _is_words_only(draft):
-        response = _words_only_from_now(draft)
+        response = _words_only_from_now(draft, request.POST.get("files_show", ""))
     else:
         response = _after(request, draft)
     draft.remember(response)
     return response
 
 
-def _words_only_from_now(draft: drafts.Draft) -> HttpResponse:
-    """Take no files any more, forget those added, and tell whoever keeps children safe."""
+def _words_only_from_now(draft: drafts.Draft, files_show: str) -> HttpResponse:
+    """Take no files any more, forget those added, and tell whoever keeps children safe.
+
+    What was typed of the files begins what is told in words instead.
+    """
     forget_files(draft.mark)
-    draft.keep({"words_only": YES})
+    draft.keep({"words_only": YES, "picture_in_words": files_show})
     topic = Topic.named(draft.answers.get("about", ""))
     warn_before_sending(
         kind=topic.kind if topic else "",
@@ -130,7 +133,8 @@ def _ask(
     wait: bool = False,
 ) -> HttpResponse:
     interview = interview_of(request, draft)
-    answered = ASKED.name in draft.seen or form is not None
+    has_words = bool(draft.answers.get("picture_in_words"))
+    answered = ASKED.name in draft.seen or form is not None or has_words
     number, of = interview.place(ASKED)
     before = interview.before(ASKED)
     context = {

@@ -27,6 +27,8 @@ class Step:
     fits: Callable[[Case], bool] = lambda case: True
     # Whether it was taken: it can be taken again, but is not what comes next.
     taken: Callable[[Case], bool] = lambda case: False
+    # Whether the case is held while it is taken: not where that waits for the virus scanner.
+    holds_case: bool = True
 
 
 def always(case: Case) -> Verdict:

@@ -23,6 +23,8 @@ from school.access import NotAllowed, require
 from school.errors import DomainError
 from school.requests import SignedInRequest, posted
 
+CHOOSE_AGAIN = "Choose your files once more before you press: a browser does not keep them."
+
 
 @require_http_methods(["GET", "POST"])
 def take_step(request: SignedInRequest, pk: str, name: str) -> HttpResponse:
@@ -56,11 +58,16 @@ def _taken(request: SignedInRequest, step: Step, form: forms.StepForm) -> bool:
         with transaction.atomic():
             held = handover.locked(form.case)
             meanwhile.require_unchanged(form.by, held, form_mark.sent(request))
+            if step.holds_case:
+                step.act(case=form.case, by=form.by, **form.cleaned_data)
+        if not step.holds_case:
             step.act(case=form.case, by=form.by, **form.cleaned_data)
     except NotAllowed:
         raise
     except meanwhile.ChangedMeanwhile as error:
         form.add_error(None, str(error))
+        if request.FILES:
+            form.add_error(None, CHOOSE_AGAIN)
         form.case.refresh_from_db()
         if not (verdict := step.now(form.case)):
             form.add_error(None, verdict.reason)

@@ -13,7 +13,7 @@ from incidents import actions
 from incidents.actions import bundles
 from incidents.casefile import packing
 from incidents.casefile.evidence import WITHHELD
-from incidents.models import Bundle, CaseEntry, EntryKind, State, WordsOnly
+from incidents.models import Bundle, State, WordsOnly
 from packing.models import KEPT_FOR
 from policies.pdf.making import PdfNotMade
 from school.access import NotAllowed
@@ -87,16 +87,18 @@ def test_no_address_of_whoever_told_us_is_in_it(busy_case, headteacher):
 
 
 def test_a_note_that_is_neither_for_the_team_nor_the_reporter_is_not_in_it(busy_case, headteacher):
-    CaseEntry.objects.create(
-        case=busy_case,
-        by=headteacher,
-        kind=EntryKind.NOTE,
-        visibility="own",
-        title="Note",
-        words="My private worry.",
-    )
+    before = noted_in(busy_case, headteacher)
+    actions.add_note(case=busy_case, by=headteacher, words="My private worry.", visibility="own")
 
     assert where("My private worry", unpacked(a_bundle(busy_case, headteacher))) == []
+    assert noted_in(busy_case, headteacher) == before > 0
+
+
+def noted_in(case, by):
+    """Return how many notes the record in a case file tells of."""
+    return [one["action"] for one in says(a_bundle(case, by))["record"]].count(
+        "incidents.note.added"
+    )
 
 
 def test_each_note_says_who_can_read_it(busy_case, headteacher):

@@ -41,6 +41,13 @@ def hide(client, case, words="Xanthippe Ashe", press="hide", why="Not needed."):
     return client.post(address("hide_words", case), sent, follow=True)
 
 
+def test_the_page_to_take_it_away_says_when_legal_advice_goes_with_it(client, case):
+    page = client.get(address("bundles", case)).content.decode()
+
+    assert "nor legal advice, unless those named on it released it" in page
+    assert "Links to other cases are left out" in page
+
+
 def test_words_are_looked_at_hidden_shown_again_and_hidden_once_more(client, case):
     preview = hide(client, case, press="look")
     assert "This hides them in 1 place" in preview.content.decode()

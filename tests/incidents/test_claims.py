@@ -44,6 +44,24 @@ def test_a_case_is_taken_over_and_the_timeline_says_from_whom(headteacher, secon
     assert case.entries.last().words == f"{headteacher} was on it before."
 
 
+def test_an_old_page_takes_nothing_from_a_colleague_and_says_who_is_on_it(
+    headteacher, second_head, sign_in
+):
+    case, client = a_case(), sign_in(second_head)
+    address = reverse("incidents:take_on", args=[case.pk])
+    assert 'name="seen" value=""' in client.get(case.get_absolute_url()).content.decode()
+    actions.take_on(case=case, by=headteacher)
+
+    told = client.post(address, {"seen": ""}, follow=True).content.decode()
+
+    assert f"{headteacher} took this on meanwhile" in told
+    assert "Take it over</button>" in told
+    assert f'name="seen" value="{headteacher.pk}"' in told
+    assert CaseClaim.objects.get().person == headteacher
+    client.post(address, {"seen": headteacher.pk})
+    assert CaseClaim.objects.get().person == second_head
+
+
 def test_only_whoever_is_on_it_puts_it_back(headteacher, second_head, sign_in):
     case = a_case()
     actions.take_on(case=case, by=headteacher)

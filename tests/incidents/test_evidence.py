@@ -146,10 +146,11 @@ def test_the_database_refuses_to_change_what_came_in(change, case, headteacher):
 
 
 def test_the_database_refuses_to_change_who_looked(case, headteacher, chair):
-    actions.look_at_evidence(evidence=a_piece(case, headteacher), by=headteacher)
+    actions.open_original(evidence=a_piece(case, headteacher), by=headteacher, reason="To see.")
 
-    with pytest.raises(DatabaseError, match="stays on record"), transaction.atomic():
-        EvidenceLook.objects.update(by=chair)
+    for change in ({"by": chair}, {"reason": "To look."}):
+        with pytest.raises(DatabaseError, match="stays on record"), transaction.atomic():
+            EvidenceLook.objects.update(**change)
 
 
 def test_where_keeping_fails_nothing_is_left_behind(case, headteacher, monkeypatch):

@@ -136,6 +136,20 @@ def test_a_bad_file_is_named_and_nothing_is_added(case, head):
     assert not case.evidence.exists()
 
 
+def test_beside_a_harmful_file_the_good_ones_stay_and_so_does_the_refusal(case, head, settings):
+    seen = head.get(step(case)).context["seen"]
+    brought = [a_file(), a_file(clamd.HARM, "bad.txt")]
+    with clamd.scanner() as running:
+        settings.SCANNER_URL = running.url
+        page = head.post(step(case), {"uploads": brought, "seen": seen}).content.decode()
+
+    assert "did not keep this: bad.txt" in page
+    assert case.evidence.get().file_name == "messages.txt"
+    titles = ["A harmful file was refused", "Added evidence 1"]
+    assert sorted(case.entries.values_list("title", flat=True)) == titles
+    assert all(title in page for title in titles)
+
+
 def test_choosing_no_file_says_so(case, head):
     assert "Choose a file first" in head.post(step(case), {"caption": "x"}).content.decode()
 
@@ -146,9 +160,18 @@ def test_a_tick_that_a_child_may_be_shown_adds_nothing_and_puts_the_files_away(
     a_piece(case, headteacher)
 
     page = head.post(
-        step(case), {"words_only": "on", "uploads": [a_file(nasty.jpeg(), "x.jpg")]}, follow=True
+        step(case),
+        {
+            "words_only": "on",
+            "uploads": [a_file(nasty.jpeg(), "x.jpg")],
+            "caption": "The board",
+            "happened_on": "2026-11-03",
+        },
+        follow=True,
     ).content.decode()
 
+    kept = case.entries.get(words="The board")
+    assert kept.happened_on.isoformat() == "2026-11-03"
     assert "Nobody adds or opens files here" in page
     assert case.evidence.count() == 1
     assert head.get(page_of(case, "piece_copy")).status_code == 404
@@ -156,6 +179,20 @@ def test_a_tick_that_a_child_may_be_shown_adds_nothing_and_puts_the_files_away(
     assert head.get(step(case)).status_code == 302
     again = head.post(step(case, "files_again"), {"why": "The DSL made sure."}, follow=True)
     assert "Nobody adds or opens files here" not in again.content.decode()
+
+
+def test_where_the_case_changed_meanwhile_the_page_asks_for_the_files_once_more(
+    case, head, headteacher
+):
+    seen = head.get(step(case)).context["seen"]
+    actions.add_note(case=case, by=headteacher, words="A thought.")
+
+    brought = {"uploads": [a_file()], "caption": "The board", "seen": seen}
+    page = head.post(step(case), brought).content.decode()
+
+    assert "Choose your files once more" in page
+    assert 'value="The board"' in page
+    assert not case.evidence.exists()
 
 
 def test_the_case_page_costs_the_same_with_much_evidence(

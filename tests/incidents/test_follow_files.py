@@ -77,12 +77,18 @@ def test_a_tick_adds_nothing_keeps_the_words_and_tells_the_dsl(reporter, report,
     reporter.post(FILES, {"uploads": [a_file()]})
     page = reporter.post(
         FILES,
-        {"words_only": "on", "picture_in_words": "A child in the bath.", "uploads": [a_file()]},
+        {
+            "words_only": "on",
+            "picture_in_words": "A child in the bath.",
+            "caption": "Sent on Monday",
+            "uploads": [a_file()],
+        },
         follow=True,
     ).content.decode()
 
     assert "Please tell us in words only" in page
     assert "A child in the bath." in page
+    assert "Sent on Monday" in page
     assert report.case.evidence.count() == 1
     assert Message.objects.filter(recipient=dsl).exists()
     assert reporter.get(FILES).url == FOLLOWED

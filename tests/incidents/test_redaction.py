@@ -8,11 +8,13 @@ from django.utils import timezone
 from audit import chain
 from audit.models import Event
 from incidents import actions
+from incidents.actions import handover
 from incidents.actions.hiding import NOWHERE, SETTLED
+from incidents.casefile.content import case_file
 from incidents.casefile.evidence import SAYS_THEM
 from incidents.casefile.hiding import Hider
 from incidents.casefile.stored import columns_of, rewrite
-from incidents.models import Case, Mask, Part, State
+from incidents.models import Case, Mask, NameMatch, Part, State, Visibility
 from school.access import NotAllowed
 from school.errors import DomainError, WrongState
 from school.models import Child, Role
@@ -30,19 +32,40 @@ pytestmark = [pytest.mark.django_db, pytest.mark.rule("I16")]
 HIDDEN = "Quentin Quill"
 
 
-def full_of(case, words):
+def pointing_at_a_case():
+    """Return each table that keeps something of a case and the way to it."""
+    ways = [(Case, "pk")]
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.related_model is Case and not hasattr(model, "instance_type"):
+                ways.append((model, field.name))
+    return ways
+
+
+def full_of(case, words, by):
     """Say some words in every column of free words that the case has filled, and in new ones."""
     factories.CasePartyFactory(case=case, person=None, name=words, part=Part.TARGET)
     factories.ReviewRequestFactory(case=case, words=words)
-    a_piece(case, caption=words)
-    for model in [Case, *(relation.related_model for relation in Case._meta.related_objects)]:
-        key = "pk" if model is Case else "case"
+    piece = a_piece(case, caption=words)
+    actions.open_original(evidence=piece, by=by, reason=words)
+    actions.withhold_evidence(case=case, by=by, evidence=piece, why=words)
+    actions.let_evidence_go(case=case, by=by, evidence=piece)
+    actions.withhold_evidence(case=case, by=by, evidence=a_piece(case), why=words)
+    linked(case, by, words)
+    for model, key in pointing_at_a_case():
         for name in columns_of(model):
             for row in model.objects.filter(**{key: case.pk}).exclude(**{name: ""}):
                 most = model._meta.get_field(name).max_length
                 said = f"{words}. {getattr(row, name)}"[:most]
                 model.objects.filter(pk=row.pk).update(**{name: said})
     return Case.objects.get(pk=case.pk)
+
+
+def linked(case, by, words):
+    """Link a case with another and undo it, for reasons that say these words."""
+    other = a_case()
+    actions.link_cases(case=case, by=by, reference=other.reference, is_repeat=False, why=words)
+    actions.unlink_cases(case=case, by=by, reference=other.reference, why=words)
 
 
 def kept_that_says(words):
@@ -64,7 +87,7 @@ def hide(case, by, words=HIDDEN):
 
 
 def test_hidden_words_are_in_no_byte_of_any_file_and_undone_they_are_back(busy_case, headteacher):
-    case = full_of(busy_case, HIDDEN)
+    case = full_of(busy_case, HIDDEN, headteacher)
     assert where(HIDDEN, unpacked(a_bundle(case, headteacher))) == ["case.json", "chronology.pdf"]
 
     mask = hide(case, headteacher, "quentin  QUILL")
@@ -77,7 +100,7 @@ def test_hidden_words_are_in_no_byte_of_any_file_and_undone_they_are_back(busy_c
 
 
 def test_words_removed_for_good_are_in_nothing_that_is_kept(busy_case, headteacher):
-    case = full_of(busy_case, HIDDEN)
+    case = full_of(busy_case, HIDDEN, headteacher)
     mask = actions.remove_words(mask=hide(case, headteacher), by=headteacher)
     files = unpacked(a_bundle(Case.objects.get(pk=case.pk), headteacher))
 
@@ -91,6 +114,45 @@ def test_words_removed_for_good_are_in_nothing_that_is_kept(busy_case, headteach
         actions.show_words(mask=mask, by=headteacher)
     with pytest.raises(WrongState, match=SETTLED):
         actions.remove_words(mask=mask, by=headteacher)
+
+
+def test_no_number_tells_of_anothers_own_note_nor_of_a_link_and_both_lose_them(headteacher, deputy):
+    case = a_report(what_happened=f"It was {HIDDEN}.").case
+    handover.add_entry(case, by=deputy, title="Note", words=f"{HIDDEN}?", visibility=Visibility.OWN)
+    linked(case, headteacher, HIDDEN)
+
+    mask = actions.remove_words(mask=hide(case, headteacher), by=headteacher)
+
+    assert mask.places == 1
+    assert kept_that_says(HIDDEN) == []
+
+
+def test_a_longer_name_that_is_hidden_stays_so_when_a_word_of_it_is_removed(
+    headteacher, class_teacher
+):
+    told = "Tom Thistle posted it, and Thistle laughed. Uncle Tom Thistle did too."
+    case = a_report(what_happened=told).case
+    actions.name_subject(case=case, by=headteacher, person=class_teacher)
+    for words in ("Tom Thistle", "Uncle Tom"):
+        hide(case, headteacher, words)
+    mask = hide(case, headteacher, "Thistle")
+
+    actions.remove_words(mask=mask, by=headteacher)
+
+    case.report.refresh_from_db()
+    assert "Tom [removed] posted" in case.report.what_happened
+    assert not Hider(["Tom"]).finds_any(case_file(case).hidden())
+    assert case.masks.reversible().filter(words="Tom Thistle").exists()
+
+
+def test_two_names_that_read_alike_once_words_are_removed_are_both_kept(headteacher):
+    case = a_report(what_happened=f"It was {HIDDEN}.").case
+    for written in (HIDDEN, HIDDEN.lower()):
+        NameMatch.objects.create(case=case, written=written, why="Known.", decided_by=headteacher)
+
+    actions.remove_words(mask=hide(case, headteacher), by=headteacher)
+
+    assert [each.written for each in case.name_matches.all()] == ["[removed]", "[removed]"]
 
 
 def test_what_governors_were_told_loses_them_as_well(headteacher, governor):

@@ -335,6 +335,14 @@ def test_the_tick_is_not_taken_back_by_the_address_that_keeps_what_is_typed(clie
     assert 'type="file"' not in words_of(client.get(FILES))
 
 
+def test_what_was_typed_of_the_files_begins_what_is_told_in_words(client):
+    to_files(client)
+
+    page = client.post(FILES, {"words_only": "on", "files_show": "Monday’s chat"}, follow=True)
+
+    assert "Monday’s chat</textarea>" in words_of(page)
+
+
 def test_the_warning_names_nobody_and_a_report_sent_after_it_comes_without_files(client, cast):
     to_files(client, subject_kind="parent_family")
     client.post(FILES, {"words_only": "on"})

@@ -12,6 +12,7 @@ from audit.models import Event
 from governance.conflicts import TERM_ENDS_SOON, Availability, Conflict, Tie, conflict
 from governance.lifecycle import Stage
 from governance.models import LegalAdvice, Referral, ReferralMember
+from governance.models.referral import left_early
 from incidents.models import Case, CaseParty, Part, Report
 from school.access import YES, Verdict, no
 from school.models import Leave, Parenthood, Person, PersonQuerySet, Role, RoleAssignment
@@ -170,7 +171,8 @@ def who_can_be_named(advice: LegalAdvice) -> list[Person]:
     people = known | handling | Person.objects.holding(Role.CLERK)
     kept_from = case.kept_from().values("pk")
     named = advice.readers.filter(ended_at=None).values("person_id")
-    found = people.exclude(pk__in=kept_from).exclude(pk__in=named).by_name()
+    left = left_early().filter(referral=referral).values("person_id")
+    found = people.exclude(pk__in=kept_from).exclude(pk__in=named).exclude(pk__in=left).by_name()
     return [each.person for each in standing_of(case, found) if _may_be_named(each)]
 
 

@@ -271,6 +271,29 @@ def test_it_outlives_the_referral_and_ends_with_the_role(advice, governor, headt
     assert not LegalAdvice.objects.visible_to(governor).exists()
 
 
+def test_it_ends_for_whom_the_referral_was_ended_alone_and_does_not_come_back(
+    advice, governor, chair, headteacher
+):
+    name(advice, chair, governor)
+
+    actions.end_for_one(referral=advice.referral, person=chair, by=headteacher)
+
+    assert not LegalAdvice.objects.visible_to(chair).exists()
+    actions.end_referral(referral=advice.referral, by=headteacher)
+    assert not LegalAdvice.objects.visible_to(chair).exists()
+    assert LegalAdvice.objects.visible_to(governor).exists()
+
+
+@pytest.mark.rule("I4")
+def test_whose_family_comes_into_the_case_reads_no_advice_about_it(advice, governor):
+    child = factories.ParenthoodFactory(person=governor).child
+    partner = factories.ParenthoodFactory(child=child).person
+
+    factories.CasePartyFactory(case=advice.referral.case, person=partner, part=Part.ALLEGED)
+
+    assert not LegalAdvice.objects.visible_to(governor).exists()
+
+
 # --- files ----------------------------------------------------------------------------------------
 
 

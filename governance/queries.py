@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from audit.models import Event
@@ -112,7 +113,8 @@ def _reporters(case: Case) -> list[int]:
     told = Report.objects.filter(case=case)
     by_account = told.exclude(reporter=None).values_list("reporter_id", flat=True)
     addresses = told.exclude(reporter_email="").exclude(reporter_name="")
-    mine = Person.objects.filter(email__in=addresses.values("reporter_email"))
+    spelt = addresses.annotate(address=Lower("reporter_email")).values("address")
+    mine = Person.objects.annotate(address=Lower("email")).filter(address__in=spelt)
     return [*by_account, *mine.values_list("pk", flat=True)]
 
 

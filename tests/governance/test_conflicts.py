@@ -130,9 +130,10 @@ def test_what_is_on_record_is_found(tie):
 
 @pytest.mark.django_db
 def test_whoever_gave_an_address_that_is_a_governors_with_their_name_told_us(governor):
+    """However it is spelt: people write addresses with capitals."""
     case = a_case(State.INVESTIGATING)
     told = Report.objects.filter(case=case)
-    told.update(reporter_name="Grace", reporter_email=governor.email)
+    told.update(reporter_name="Grace", reporter_email=governor.email.title())
 
     (found,) = queries.candidates(case)
 

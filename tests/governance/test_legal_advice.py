@@ -398,6 +398,11 @@ def test_what_was_not_received_is_not_released_and_what_was_released_is_not_adde
 
     add = reverse("governance:add_to_advice", args=[advice.pk])
     assert sign_in(governor).get(add).status_code == 403
+    second = sign_in(governor).post(add, {"words": "A page that was typed already."})
+    assert second.status_code == 200
+    assert "A page that was typed already." in second.text
+    assert "This advice was released. Keep it back first." in second.text
+    assert advice.words.count() == 1
     with pytest.raises((NotAllowed, WrongState), match="released"):
         actions.add_to_advice(advice=advice, by=governor, words="More.")
 

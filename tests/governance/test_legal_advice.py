@@ -418,8 +418,35 @@ def test_words_removed_from_the_case_for_good_leave_what_a_lawyer_wrote_as_it_is
     removed = cases.remove_words(mask=mask, by=headteacher)
 
     assert removed.places == 1
-    assert removed.words == ""
     assert advice.words.get().words == SAYS
+
+
+@pytest.mark.rule("I16")
+def test_words_removed_for_good_do_not_come_back_with_advice_that_is_released_later(
+    advice, governor, headteacher
+):
+    case = Case.objects.get(pk=advice.referral.case_id)
+    cases.add_note(case=case, by=headteacher, words="Quench it.")
+    mask = cases.hide_words(case=case, by=headteacher, words="Quench", why="Not needed.")
+    cases.remove_words(mask=mask, by=headteacher)
+
+    actions.release_advice(advice=advice, by=governor, why="For the tribunal.")
+
+    assert where("Quench", unpacked(a_bundle(case, headteacher))) == []
+
+
+def test_a_mask_tells_nobody_whether_there_is_advice(governor, headteacher):
+    """It keeps the words in each case that was with governors, with advice or without."""
+    for has_advice in (True, False):
+        case = a_case(State.INVESTIGATING)
+        referral = refer(case, [governor], headteacher)
+        if has_advice:
+            seek(referral, governor)
+        case = Case.objects.get(pk=case.pk)
+        cases.add_note(case=case, by=headteacher, words="Flummery.")
+        mask = cases.hide_words(case=case, by=headteacher, words="Flummery", why="Not needed.")
+
+        assert cases.remove_words(mask=mask, by=headteacher).words == "Flummery"
 
 
 def test_the_list_costs_the_same_queries_with_few_and_many(

@@ -15,7 +15,7 @@ from approvals.models import Approval
 from approvals.permissions import can_ask, can_decide, can_renew, can_see_register, can_withdraw
 from approvals.vocabulary import State
 from school.access import require
-from school.deciding import who_decides
+from school.deciding import can_decide_for, who_decides
 from school.errors import DomainError
 from school.requests import SignedInRequest, posted
 
@@ -63,21 +63,28 @@ def ask(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def approval(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show one request with all that was said of it; whoever decides does so on the same page."""
+    """Show one request with all that was said of it; whoever decides does so on the same page.
+
+    Where it was decided meanwhile the page says so, and still holds what they wrote.
+    """
     found = _find(request, pk)
     may_decide = can_decide(request.user, found)
     if request.method == "POST":
-        require(may_decide)
-    form = DecideForm(posted(request), approval=found) if may_decide else None
-    if form is not None and form.is_valid() and _decides(request, form, found):
-        return redirect("approvals:approval", found.pk)
+        require(can_decide_for(request.user, found.asked_by))
+    shows_form = may_decide or request.method == "POST"
+    form = DecideForm(posted(request), approval=found) if shows_form else None
+    if form and may_decide and form.is_valid():
+        if _decides(request, form, found):
+            return redirect("approvals:approval", found.pk)
+        found = _find(request, pk)
+        may_decide = can_decide(request.user, found)
     return render(
         request,
         "approvals/approval.html",
         {
             "approval": found,
             "form": form,
-            "why_not": may_decide.reason,
+            "may_decide": may_decide,
             "steps": found.steps.select_related("by"),
             "may_renew": can_renew(request.user, found),
             "may_withdraw": can_withdraw(request.user, found),

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from audit.models import Event
 from governance.conflicts import TERM_ENDS_SOON, Availability, Conflict, Tie, conflict
 from governance.lifecycle import Stage
 from governance.models import LegalAdvice, Referral, ReferralMember
+from governance.models.referral import left_early
 from incidents.models import Case, CaseParty, Part, Report
 from school.access import YES, Verdict, no
 from school.models import Leave, Parenthood, Person, PersonQuerySet, Role, RoleAssignment
@@ -111,7 +113,8 @@ def _reporters(case: Case) -> list[int]:
     told = Report.objects.filter(case=case)
     by_account = told.exclude(reporter=None).values_list("reporter_id", flat=True)
     addresses = told.exclude(reporter_email="").exclude(reporter_name="")
-    mine = Person.objects.filter(email__in=addresses.values("reporter_email"))
+    spelt = addresses.annotate(address=Lower("reporter_email")).values("address")
+    mine = Person.objects.annotate(address=Lower("email")).filter(address__in=spelt)
     return [*by_account, *mine.values_list("pk", flat=True)]
 
 
@@ -170,7 +173,8 @@ def who_can_be_named(advice: LegalAdvice) -> list[Person]:
     people = known | handling | Person.objects.holding(Role.CLERK)
     kept_from = case.kept_from().values("pk")
     named = advice.readers.filter(ended_at=None).values("person_id")
-    found = people.exclude(pk__in=kept_from).exclude(pk__in=named).by_name()
+    left = left_early().filter(referral=referral).values("person_id")
+    found = people.exclude(pk__in=kept_from).exclude(pk__in=named).exclude(pk__in=left).by_name()
     return [each.person for each in standing_of(case, found) if _may_be_named(each)]
 
 

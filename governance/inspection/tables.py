@@ -2,7 +2,8 @@
 
 No table comes near a case. No child is named, nor a parent: of parents and of pictures of children
 there are shares, which hide fewer than five on either side. Whoever works here or governs is named
-where they signed, and only there: who declined or has not replied is not for an inspector.
+where they signed, and only there: who declined or has not replied is not for an inspector. What the
+school wrote freely for itself stays out, for it may name anybody; what families read anyway goes.
 """
 
 import csv
@@ -115,7 +116,6 @@ def _expected() -> Iterator[Row]:
             "Yes" if one.expected.is_statutory else "No",
             STANDS[one.standing],
             one.version or "",
-            one.answer.why_none if one.answer else "",
         )
 
 
@@ -131,7 +131,7 @@ STANDS = {
 def _publicity() -> Iterator[Row]:
     found = Publicity.objects.standing().select_related("version")
     for entry in found.order_by("publicised_on", "pk"):
-        yield entry.publicised_on, entry.version, entry.get_channel_display(), entry.where
+        yield entry.publicised_on, entry.version, entry.get_channel_display()
 
 
 def _ages() -> Iterator[Row]:
@@ -142,7 +142,7 @@ def _ages() -> Iterator[Row]:
 
 def _services() -> Iterator[Row]:
     for one in Approval.objects.in_use():
-        yield one.name, one.purpose, one.minimum_age, one.dpia_reference, one.review_on
+        yield one.name, one.for_families, one.minimum_age, one.review_on
 
 
 def _pictures() -> Iterator[Row]:
@@ -174,7 +174,7 @@ TABLES = (
     Table(
         "statutory-policies.csv",
         "Policies that a school is expected to have, and which are missing",
-        ("Policy", "Required by law", "How it stands", "Version", "Why none is needed"),
+        ("Policy", "Required by law", "How it stands", "Version"),
         _expected,
     ),
     Table(
@@ -192,7 +192,7 @@ TABLES = (
     Table(
         "publicity.csv",
         "When and how each policy was made known",
-        ("On", "Policy", "By", "Where"),
+        ("On", "Policy", "By"),
         _publicity,
     ),
     Table(
@@ -204,7 +204,7 @@ TABLES = (
     Table(
         "approved-services.csv",
         "Apps and websites approved today",
-        ("Name", "What for", "Minimum age", "Data protection assessment", "Review by"),
+        ("Name", "What families read of it", "Minimum age", "Review by"),
         _services,
     ),
     Table(

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from governance.lifecycle import Advice
-from governance.models.referral import Referral, open_to
+from governance.models.referral import Referral, left_early, open_to
 from incidents.models import Case
 from incidents.models.evidence import KeptFile
 from school.models import Person, Role
@@ -27,14 +27,16 @@ class LegalAdviceQuerySet(models.QuerySet["LegalAdvice"]):
     def visible_to(self, person: Person | AnonymousUser) -> "LegalAdviceQuerySet":
         """Return the advice that somebody is named on: no role opens any, and no subject sees it.
 
-        What turned out to be a low-level concern is out of the sight of governors (I8).
+        What turned out to be a low-level concern is out of the sight of governors (I8); and for
+        whom the referral was ended, the advice about it is ended too.
         """
         if not isinstance(person, Person) or not person.is_any(*NAMEABLE):
             return self.none()
         named = AdviceReader.objects.in_force().filter(advice=OuterRef("pk"), person=person)
         governs = person.is_any(*GOVERNING)
         cases = open_to(person) if governs else Case.objects.not_kept_from(person)
-        return self.filter(Exists(named), referral__case__in=cases)
+        left = left_early().filter(person=person, referral=OuterRef("referral"))
+        return self.filter(Exists(named), ~Exists(left), referral__case__in=cases)
 
     def released_from(self, case: Case) -> "LegalAdviceQuerySet":
         """Return what those named on it let go with the file of a case."""

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from governance.lifecycle import OPEN, Stage
-from incidents.models import Case, CaseEntry, CaseParty, Evidence
-from school.models import Parenthood, Person, Role
+from incidents.models import Case, CaseEntry, CaseParty, Evidence, Report
+from school.models import Parenthood, Person, PersonQuerySet, Role
+from school.roles import EMPLOYED
 
 READABLE_FOR = timedelta(weeks=4)
 
@@ -23,19 +25,43 @@ def in_four_weeks() -> date:
 def open_to(person: Person) -> models.QuerySet[Case]:
     """Return the cases of which a governor may read what they were named on.
 
-    Not one in which they, or their child, have a part by now; nor a low-level concern, or what may
-    turn out to be one (I4, I8).
+    Not one in which they, their child or their family have a part by now, or of which one of them
+    told us; nor a low-level concern, or what may turn out to be one (I4, I8).
     """
     theirs = Parenthood.objects.filter(person=person).values("child_id")
-    in_it = CaseParty.objects.filter(Q(person=person) | Q(child__in=theirs))
+    kin = Parenthood.objects.filter(child__in=theirs).values("person_id")
+    family = Person.objects.filter(Q(pk=person.pk) | Q(pk__in=kin))
+    in_it = CaseParty.objects.filter(Q(person__in=family) | Q(child__in=theirs))
+    told = _told_by(family).filter(case=OuterRef("pk"))
     free = Case.objects.not_kept_from(person).without_low_level()
-    return free.exclude(pk__in=in_it.values("case_id"))
+    return free.exclude(pk__in=in_it.values("case_id")).exclude(Exists(told))
+
+
+def _told_by(people: PersonQuerySet) -> models.QuerySet[Report]:
+    """Return what people told us, by account or by the address that they gave with their name."""
+    addresses = people.annotate(address=Lower("email")).values("address")
+    named = Q(address__in=addresses) & ~Q(reporter_name="")
+    reports = Report.objects.annotate(address=Lower("reporter_email"))
+    return reports.filter(Q(reporter__in=people) | named)
+
+
+def left_early() -> models.QuerySet["ReferralMember"]:
+    """Return those for whom it was ended alone, before the case was taken back from all."""
+    of_it = ReferralMember.objects.filter(referral=OuterRef("referral"))
+    stayed = of_it.filter(Q(ended_at=None) | Q(ended_at__gt=OuterRef("ended_at")))
+    ended = ReferralMember.objects.filter(ended_at__isnull=False)
+    return ended.filter(Q(referral__state__in=OPEN) | Exists(stayed))
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, person: Person | AnonymousUser) -> "ReferralQuerySet":
-        """Return the referrals that a person is named on and may read today, while a governor."""
+        """Return the referrals that a person is named on and may read today, while a governor.
+
+        Whoever came to work at the school meanwhile reads none.
+        """
         if not isinstance(person, Person) or not person.is_any(Role.GOVERNOR, Role.CHAIR):
+            return self.none()
+        if person.is_any(*EMPLOYED):
             return self.none()
         theirs = self.open().filter(members__person=person, members__ended_at=None)
         return theirs.filter(expires_on__gte=timezone.localdate(), case__in=open_to(person))

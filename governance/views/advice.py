@@ -88,21 +88,26 @@ def advice(request: SignedInRequest, pk: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SignedInRequest, pk: str) -> HttpResponse:
-    """Add what the adviser said or wrote."""
+    """Add what the adviser said or wrote; where it was released meanwhile, the words stay here."""
     found = _named(request, pk)
-    require(can_do(Deed.ADD, request.user, found))
+    verdict = can_do(Deed.ADD, request.user, found)
+    if request.method != "POST":
+        require(verdict)
     form = AddForm(posted(request), request.FILES or None)
-    if form.is_valid():
+    if verdict and form.is_valid():
         try:
             actions.add_to_advice(advice=found, by=request.user, **form.cleaned_data)
         except NotAllowed:
-            raise
+            verdict = can_do(Deed.ADD, request.user, _named(request, pk))
+            if verdict:
+                raise
         except DomainError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, "Added. Only those named can read it.")
             return redirect("governance:advice", found.pk)
-    return render(request, "governance/add_to_advice.html", {"advice": found, "form": form})
+    context = {"advice": found, "form": form, "verdict": verdict}
+    return render(request, "governance/add_to_advice.html", context)
 
 
 @never_cache

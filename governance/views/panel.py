@@ -70,25 +70,28 @@ def shared_file(request: SignedInRequest, pk: str, number: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: SignedInRequest, pk: str) -> HttpResponse:
-    """Write down what the governors decided, and why."""
+    """Write down what the governors decided, and why.
+
+    Whoever comes second is told that it was decided, and still has what they wrote.
+    """
     found = _mine(request, pk)
     verdict = can_decide(request.user, found)
-    if request.method == "POST":
-        require(verdict)
     shown = shown_of(found)
     others = sorted(queries.readers_of(found) - {request.user}, key=str)
     # What is hidden in an option is hidden here too; what is recorded is the option itself.
     options = list(zip(found.choices, shown.options, strict=True))
     numbered = [(str(place), words) for place, (_, words) in enumerate(options, 1)]
     form = DecideForm(posted(request), options=numbered, others=others)
-    if form.is_valid():
+    if verdict and form.is_valid():
         written = {"together_with": [], **form.cleaned_data}
         if options:
             written["decision"] = options[int(written["decision"]) - 1][0]
         try:
             actions.decide_referral(referral=found, by=request.user, **written)
         except NotAllowed:
-            raise
+            verdict = can_decide(request.user, _mine(request, pk))
+            if verdict:
+                raise
         except DomainError as error:
             form.add_error(None, str(error))
         else:

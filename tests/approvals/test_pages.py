@@ -99,7 +99,22 @@ def test_the_headteacher_decides_on_the_page_of_the_request(asked, headteacher, 
     assert "First names only" in answer.text
     assert "Keep this decision" not in answer.text
     assert Approval.objects.in_use().exists()
-    assert browser.post(page_of(asked), deciding()).status_code == 403
+
+
+def test_what_was_decided_in_another_window_is_said_and_the_words_stay(
+    asked, headteacher, class_teacher, sign_in
+):
+    browser = sign_in(headteacher)
+    browser.post(page_of(asked), deciding())
+
+    answer = browser.post(page_of(asked), {"decision": "refuse", "reason": "It sells all it has."})
+
+    assert answer.status_code == 200
+    assert "It sells all it has." in answer.text
+    assert "What you wrote was not kept" in answer.text
+    assert "Keep this decision" not in answer.text
+    assert Approval.objects.get().state == "approved"
+    assert sign_in(class_teacher).post(page_of(asked), deciding()).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from governance import queries
 from governance.conflicts import PANEL, RULES, TERM_ENDS_SOON, Availability, Tie, conflict
+from governance.models import Referral
 from incidents.models import Part, Recusal, Report, State
-from school.models import Role
+from school.models import Person, Role
 from tests import factories
 from tests.governance.referring import another_governor, draft, refer
 from tests.incidents.cases import a_case
@@ -129,9 +130,10 @@ def test_what_is_on_record_is_found(tie):
 
 @pytest.mark.django_db
 def test_whoever_gave_an_address_that_is_a_governors_with_their_name_told_us(governor):
+    """However it is spelt: people write addresses with capitals."""
     case = a_case(State.INVESTIGATING)
     told = Report.objects.filter(case=case)
-    told.update(reporter_name="Grace", reporter_email=governor.email)
+    told.update(reporter_name="Grace", reporter_email=governor.email.title())
 
     (found,) = queries.candidates(case)
 
@@ -173,3 +175,37 @@ def test_finding_conflicts_costs_the_same_with_few_governors_and_many(
 
     with django_assert_num_queries(len(few.captured_queries)):
         assert len(queries.candidates(case)) == 21
+
+
+# Who is away reads on, and who came to handle the case knows of it anyway.
+ASKED_ON = (Tie.HANDLER, Tie.ON_LEAVE)
+KEPT_OUT = [rule.tie for rule in RULES if not rule.may_be_asked and rule.tie not in ASKED_ON]
+
+
+@pytest.mark.django_db
+@pytest.mark.rule("I4")
+@pytest.mark.parametrize("tie", KEPT_OUT)
+def test_whoever_could_not_be_asked_any_more_does_not_read_what_they_were_asked(tie, headteacher):
+    case = a_case(State.INVESTIGATING)
+    person, other = another_governor(), another_governor()
+    referral = refer(case, [person, other], headteacher)
+
+    TIED[tie](case, person)
+
+    assert set(queries.readers_of(referral)) == {other}
+    assert not Referral.objects.visible_to(Person.objects.get(pk=person.pk)).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.rule("I4")
+def test_a_governor_of_the_family_of_whoever_told_us_with_an_address_reads_it_no_more(headteacher):
+    case = a_case(State.INVESTIGATING)
+    person, other = another_governor(), another_governor()
+    referral = refer(case, [person, other], headteacher)
+    child = factories.ParenthoodFactory(person=person).child
+    partner = factories.ParenthoodFactory(child=child).person
+
+    told = Report.objects.filter(case=case)
+    told.update(reporter_name="Grace", reporter_email=partner.email.upper())
+
+    assert queries.readers_of(referral) == {other}

@@ -82,10 +82,19 @@ def school(class_teacher, parent, office):
         version=version,
         channel="newsletter",
         publicised_on=timezone.localdate(),
-        where="=Summer letter",
+        where="Letter to Parentname",
         by=office,
     )
-    factories.ApprovalFactory()
+    factories.ApprovalFactory(
+        purpose="For Childname to read with",
+        dpia_reference="Asked Parentname",
+        conditions="Childname never alone",
+        data="Childname, in full",
+        for_families="=Reading at home",
+    )
+    policies.answer_expected(
+        key="anti-bullying", policy=None, why_none="Childname left.", by=office
+    )
     return version
 
 
@@ -105,9 +114,11 @@ def test_it_holds_policies_signatures_gaps_and_logs_each_with_its_hash(school, c
     assert how_far["Parent or carer"]["Signed"] == "all, or nearly all"
     missing = [r for r in table(files, "statutory-policies.csv") if r["How it stands"] == "Missing"]
     assert missing
+    assert "Not needed" in {r["How it stands"] for r in table(files, "statutory-policies.csv")}
     (known,) = table(files, "publicity.csv")
-    assert known["Where"] == "'=Summer letter"
-    assert len(table(files, "approved-services.csv")) == 1
+    assert (known["Policy"], known["By"]) == (str(school), "A newsletter")
+    (service,) = table(files, "approved-services.csv")
+    assert service["What families read of it"] == "'=Reading at home"
     pictures = table(files, "image-permissions.csv")
     assert {row["Children with a yes"] for row in pictures} == {"none yet, or very few"}
     assert b"Nothing was altered, added or removed." in files["record-of-events.txt"]

@@ -271,6 +271,29 @@ def test_it_outlives_the_referral_and_ends_with_the_role(advice, governor, headt
     assert not LegalAdvice.objects.visible_to(governor).exists()
 
 
+def test_it_ends_for_whom_the_referral_was_ended_alone_and_does_not_come_back(
+    advice, governor, chair, headteacher
+):
+    name(advice, chair, governor)
+
+    actions.end_for_one(referral=advice.referral, person=chair, by=headteacher)
+
+    assert not LegalAdvice.objects.visible_to(chair).exists()
+    actions.end_referral(referral=advice.referral, by=headteacher)
+    assert not LegalAdvice.objects.visible_to(chair).exists()
+    assert LegalAdvice.objects.visible_to(governor).exists()
+
+
+@pytest.mark.rule("I4")
+def test_whose_family_comes_into_the_case_reads_no_advice_about_it(advice, governor):
+    child = factories.ParenthoodFactory(person=governor).child
+    partner = factories.ParenthoodFactory(child=child).person
+
+    factories.CasePartyFactory(case=advice.referral.case, person=partner, part=Part.ALLEGED)
+
+    assert not LegalAdvice.objects.visible_to(governor).exists()
+
+
 # --- files ----------------------------------------------------------------------------------------
 
 
@@ -375,6 +398,11 @@ def test_what_was_not_received_is_not_released_and_what_was_released_is_not_adde
 
     add = reverse("governance:add_to_advice", args=[advice.pk])
     assert sign_in(governor).get(add).status_code == 403
+    second = sign_in(governor).post(add, {"words": "A page that was typed already."})
+    assert second.status_code == 200
+    assert "A page that was typed already." in second.text
+    assert "This advice was released. Keep it back first." in second.text
+    assert advice.words.count() == 1
     with pytest.raises((NotAllowed, WrongState), match="released"):
         actions.add_to_advice(advice=advice, by=governor, words="More.")
 
@@ -390,8 +418,35 @@ def test_words_removed_from_the_case_for_good_leave_what_a_lawyer_wrote_as_it_is
     removed = cases.remove_words(mask=mask, by=headteacher)
 
     assert removed.places == 1
-    assert removed.words == ""
     assert advice.words.get().words == SAYS
+
+
+@pytest.mark.rule("I16")
+def test_words_removed_for_good_do_not_come_back_with_advice_that_is_released_later(
+    advice, governor, headteacher
+):
+    case = Case.objects.get(pk=advice.referral.case_id)
+    cases.add_note(case=case, by=headteacher, words="Quench it.")
+    mask = cases.hide_words(case=case, by=headteacher, words="Quench", why="Not needed.")
+    cases.remove_words(mask=mask, by=headteacher)
+
+    actions.release_advice(advice=advice, by=governor, why="For the tribunal.")
+
+    assert where("Quench", unpacked(a_bundle(case, headteacher))) == []
+
+
+def test_a_mask_tells_nobody_whether_there_is_advice(governor, headteacher):
+    """It keeps the words in each case that was with governors, with advice or without."""
+    for has_advice in (True, False):
+        case = a_case(State.INVESTIGATING)
+        referral = refer(case, [governor], headteacher)
+        if has_advice:
+            seek(referral, governor)
+        case = Case.objects.get(pk=case.pk)
+        cases.add_note(case=case, by=headteacher, words="Flummery.")
+        mask = cases.hide_words(case=case, by=headteacher, words="Flummery", why="Not needed.")
+
+        assert cases.remove_words(mask=mask, by=headteacher).words == "Flummery"
 
 
 def test_the_list_costs_the_same_queries_with_few_and_many(

@@ -363,6 +363,26 @@ def test_they_decide_once_among_what_they_were_given_and_with_reasons(case, gove
         decide(referral, governor)
 
 
+def test_whoever_writes_it_down_second_is_told_and_still_has_their_words(
+    case, governor, headteacher, sign_in
+):
+    other = another_governor()
+    referral = refer(case, [governor, other], headteacher)
+    decide(referral, governor)
+
+    answer = sign_in(other).post(
+        page_of(referral, "decide_referral"),
+        {"decision": "Ask a solicitor", "reasons": "A page of thoughts."},
+    )
+
+    assert answer.status_code == 200
+    for words in ("The governors have decided already.", "Ask a solicitor", "A page of thoughts."):
+        assert words in answer.text
+    assert "Record the decision" not in answer.text
+    referral.refresh_from_db()
+    assert referral.decision == "Leave it"
+
+
 def test_without_options_they_say_it_in_one_line_of_their_own(case, governor, headteacher):
     referral = refer(case, [governor], headteacher)
 

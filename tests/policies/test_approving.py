@@ -81,6 +81,8 @@ def test_who_approves_and_sends_back_what_in_which_state(level, cast, office):
             facts = {"approved_on": YESTERDAY, "next_review_on": TODAY + timedelta(days=365)}
             named = {"minute": "26/14", "committee": "Standards"}
 
+            facts |= {"reading": reading_of(version)}
+
             def approve(version=version, by=by, facts=facts | named):
                 actions.approve_version(version=version, by=by, **facts)
 
@@ -178,6 +180,26 @@ def test_whoever_read_an_older_text_approves_only_after_reading_the_new_one(offi
     assert 'value="26/14"' in page
     assert Version.objects.get().state == State.IN_REVIEW
     decide(client, version, **typed(Version.objects.get(), minute="26/14"))
+    assert Version.objects.get().state == State.APPROVED
+
+
+def test_the_page_of_a_version_in_work_takes_no_approval_of_an_older_text_either(
+    office, chair, sign_in
+):
+    version, client = in_review(office), sign_in(chair)
+    address = reverse("policies:approve", args=[version.policy.slug, version.number])
+    read = typed(version, minute="26/14")
+    assert f'value="{reading_of(version)}"' in client.get(version.get_work_url()).text
+    actions.send_back(version=version, by=chair, why="Shorter.")
+    version = actions.submit_for_review(version=version, by=office)
+
+    page = client.post(address, read).text
+
+    assert READ_IT_AGAIN in page
+    assert 'value="26/14"' in page
+    assert f'value="{reading_of(version)}"' in page
+    assert Version.objects.get().state == State.IN_REVIEW
+    client.post(address, typed(version, minute="26/14"))
     assert Version.objects.get().state == State.APPROVED
 
 

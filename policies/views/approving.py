@@ -143,10 +143,15 @@ def _why_not(person: Person, version: Version) -> str:
 def _with_what_is_read_now(
     data: QueryDict, rows: Sequence[Awaiting], faults: Sequence[Outcome]
 ) -> QueryDict:
-    """Return what was typed, for the text as it is now, without the ticks that came to nothing."""
+    """Return what was typed, without the ticks that came to nothing: those are for the text now.
+
+    What is still ticked keeps the mark of what was read when it was ticked.
+    """
     data = data.copy()
+    anew = {fault.version.pk for fault in faults}
+    for pk in anew:
+        data.pop(f"approved-{pk}", None)
     for row in rows:
-        data[f"reading-{row.version.pk}"] = reading_of(row.version)
-    for fault in faults:
-        data.pop(f"approved-{fault.version.pk}", None)
+        if row.version.pk in anew or f"reading-{row.version.pk}" not in data:
+            data[f"reading-{row.version.pk}"] = reading_of(row.version)
     return data

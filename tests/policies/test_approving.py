@@ -400,6 +400,23 @@ def test_what_somebody_changed_meanwhile_is_named_and_the_others_are_kept(
     assert set(Version.objects.filter(state=State.APPROVED)) == {one}
 
 
+def test_what_stays_ticked_still_stands_for_the_text_that_was_read(office, chair, clerk, sign_in):
+    back, gone, came = in_review(office), in_review(office), in_review(office)
+    said = ticked(back, gone, minute="")  # which keeps the ticks
+    actions.send_back(version=back, by=chair, why="Shorter.")
+    actions.submit_for_review(version=back, by=office)
+    actions.withdraw_version(version=gone, by=office, why="Not needed.")
+    client = sign_in(clerk)
+
+    form = client.post(MEETING, said).context["form"]
+
+    assert form[f"reading-{back.pk}"].value() == reading_of(back)
+    assert form[f"approved-{back.pk}"].value()
+    assert form[f"reading-{came.pk}"].value() == reading_of(came)
+    assert READ_IT_AGAIN in client.post(MEETING, ticked(back)).text
+    assert not Version.objects.filter(state=State.APPROVED).exists()
+
+
 def test_pressing_twice_approves_once_and_says_so(office, clerk, sign_in):
     version, client = in_review(office), sign_in(clerk)
     said = ticked(version)

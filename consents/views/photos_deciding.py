@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consents.actions import photos as actions
-from consents.lifecycle import PhotoState
 from consents.models import Photo, PhotoRequest
 from consents.photo_forms import DecidePhotosForm, WithdrawPhotosForm
 from consents.photo_permissions import can_decide, can_finish, can_put_together, can_withdraw
@@ -34,7 +33,6 @@ def photo_request(request: SignedInRequest, pk: int) -> HttpResponse:
     form = _form(request, found, looks, may_decide)
     if form is not None and form.is_valid() and _decides(request, form, found):
         return redirect("consents:photo_request", found.pk)
-    is_open = found.state in (PhotoState.DRAFT, PhotoState.ASKED)
     tasks = found.take_downs.select_related("done_by", "photo_request")
     return render(
         request,
@@ -42,7 +40,7 @@ def photo_request(request: SignedInRequest, pk: int) -> HttpResponse:
         {
             "asked": found,
             "looks": looks,
-            "blocked": sum(look.blocked > 0 for look in looks) if is_open else 0,
+            "blocked": sum(look.blocked > 0 for look in looks),
             "form": form,
             "ticked": form.ticked() if form else set(),
             "names": request.user.is_any(*EMPLOYED),

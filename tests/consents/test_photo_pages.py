@@ -226,6 +226,18 @@ def test_granted_it_stands_on_the_list_for_staff_without_its_pictures(
     assert sign_in(dsl).get(at("preview", photo)).status_code == 404
 
 
+def test_once_decided_nobody_reads_of_whom_a_permission_ended(
+    class_teacher, headteacher, may, may_not, sign_in
+):
+    for state, outcome in (("granted", "granted"), ("refused", "")):
+        decided = factories.PhotoRequestFactory(asked_by=class_teacher, state=state)
+        factories.PhotoFactory(request=decided, children=[may, may_not], outcome=outcome)
+        for person in (class_teacher, headteacher):
+            page = sign_in(person).get(at("photo_request", decided)).text.lower()
+            assert "bo burr</li>" in page
+            assert "no images" not in page
+
+
 def test_whoever_posted_finds_what_to_take_down_and_says_what_was_done(
     class_teacher, headteacher, may, office, sign_in
 ):

@@ -26,6 +26,7 @@ from uploads.fields import Upload
 
 LONGEST = timedelta(days=366)
 MOST_PHOTOS = 40
+CHOOSE = "Choose a service that is approved today for the school’s own posts."
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,10 @@ def _fill(request: PhotoRequest, details: PhotoDetails) -> None:
         request.approval = None
 
 
-def require_approved(approval: Approval | None) -> None:
+def require_approved(approval: Approval | None, *, why_not: str = CHOOSE) -> None:
     """Raise DomainError unless pictures may be posted through this service today (C4)."""
     if approval is None or not Approval.objects.in_use().filter(pk=approval.pk).exists():
-        raise DomainError("Choose a service that is approved today for the school’s own posts.")
+        raise DomainError(why_not)
 
 
 def add_photos(*, request: PhotoRequest, uploads: Sequence[Upload], by: Person) -> int:
@@ -163,6 +164,8 @@ def _forget(photos: Sequence[Photo]) -> None:
 def send_photo_request(*, request: PhotoRequest, by: Person) -> PhotoRequest:
     """Send it to whoever decides, and tell them. From now on it does not change. Sent once."""
     request = _locked(request, by)
+    if request.purpose == Purpose.SOCIAL_MEDIA:
+        require_approved(request.approval)
     looks = looks_at(request)
     for look in looks:
         if look.seen == Seen.NOT_SAID:

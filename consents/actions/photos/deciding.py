@@ -20,6 +20,10 @@ from school.deciding import can_decide_for
 from school.errors import DomainError
 from school.models import Child, Person
 
+NOT_TODAY = (
+    "This service is not approved today: refuse this request, or look at the service again first."
+)
+
 
 @transaction.atomic
 def grant_photos(
@@ -33,7 +37,7 @@ def grant_photos(
     _hold_children(request)
     request = _locked(request, by, PhotoMove.GRANT)
     if request.purpose == Purpose.SOCIAL_MEDIA:
-        require_approved(request.approval)
+        require_approved(request.approval, why_not=NOT_TODAY)
     if request.until < timezone.localdate():
         raise DomainError("The last day that was asked for has passed. Please refuse this one.")
     looks = looks_at(request)

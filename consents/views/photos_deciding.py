@@ -58,8 +58,7 @@ def _form(
 ) -> DecidePhotosForm | None:
     if not may_decide:
         return None
-    clear = [look.photo.pk for look in looks if look.is_clear]
-    return DecidePhotosForm(posted(request), request=found, clear=clear)
+    return DecidePhotosForm(posted(request), request=found, looks=looks)
 
 
 def _decides(request: SignedInRequest, form: DecidePhotosForm, found: PhotoRequest) -> bool:

@@ -163,8 +163,23 @@ def test_a_blocked_picture_cannot_be_chosen_by_a_form(asked, headteacher, sign_i
         at("photo_request", asked), {"decision": "grant", "photos": [blocked.pk]}
     )
 
-    assert "There is one thing to put right" in answer.text
+    assert "Choose at least one picture that may be posted" in answer.text
     assert PhotoRequest.objects.get().state == "asked"
+
+
+def test_a_permission_that_ends_while_the_page_is_open_only_leaves_its_picture_out(
+    asked, headteacher, parent, may, says, sign_in
+):
+    other = factories.PhotoFactory(request=asked, nobody=True)
+    chosen = [asked.photos.first().pk, other.pk]
+    says(parent, may, "website", False)
+
+    answer = sign_in(headteacher).post(
+        at("photo_request", asked), {"decision": "grant", "photos": chosen}, follow=True
+    )
+
+    assert "No images: will not be posted" in answer.text
+    assert Photo.objects.standing().get() == other
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,20 @@ def test_the_chair_decides_the_headteachers_own_without_names_of_children(
     assert sign_in(headteacher).post(at("photo_request", own), {}).status_code == 403
 
 
+def test_the_chair_finds_the_way_back_once_nothing_waits_any_more(headteacher, chair, may, sign_in):
+    own = factories.PhotoRequestFactory(asked_by=headteacher, state="asked")
+    photo = factories.PhotoFactory(request=own, children=[may])
+    browser = sign_in(chair)
+    decided = {"decision": "grant", "photos": [photo.pk]}
+    page = browser.post(at("photo_request", own), decided, follow=True)
+    assert f'href="{LIST}"' in page.text
+
+    page = browser.get(LIST)
+
+    assert "Nothing waits for your decision at the moment." in page.text
+    assert "What may be posted now" not in page.text
+
+
 def test_previews_are_for_those_alone_who_look_at_the_request(asked, cast, sign_in):
     preview = at("preview", asked.photos.first())
 

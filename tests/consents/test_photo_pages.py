@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from consents.actions.photos import refuse_photos
 from consents.models import Photo, PhotoRequest, TakeDown
+from school.models import Role
 from tests import factories
 from tests.uploads import nasty as files
 
@@ -153,7 +155,25 @@ def test_the_headteacher_decides_on_one_page_and_reads_no_images_never_why(
 
     assert "Faces only from behind" in answer.text
     assert Photo.objects.standing().get() == first
-    assert browser.post(at("photo_request", asked), {"decision": "refuse"}).status_code == 403
+
+
+def test_whoever_writes_while_another_one_decides_loses_no_words(
+    asked, headteacher, class_teacher, sign_in
+):
+    second = factories.PersonFactory()
+    factories.RoleAssignmentFactory(person=second, role=Role.HEADTEACHER)
+    refuse_photos(request=asked, words="Too many faces.", by=second)
+
+    for words in ("Only the ones from behind, please.", ""):
+        sent = {"decision": "refuse", "words": words}
+        answer = sign_in(headteacher).post(at("photo_request", asked), sent)
+        assert answer.status_code == 200
+        assert "This request was refused." in answer.text
+        assert words in answer.text
+        assert "Keep this decision" not in answer.text
+
+    assert asked.steps.count() == 1
+    assert sign_in(class_teacher).post(at("photo_request", asked), sent).status_code == 403
 
 
 def test_a_blocked_picture_cannot_be_chosen_by_a_form(asked, headteacher, sign_in):

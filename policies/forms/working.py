@@ -1,6 +1,6 @@
 """What people fill in to take a version further."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -109,8 +109,14 @@ class ApproveForm(StepForm):
         },
     )
 
-    def __init__(self, data: QueryDict | None = None, *, version: Version, **initial: Any) -> None:
-        super().__init__(data, initial=initial | {"reading": reading_of(version)})
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        version: Version,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=(initial or {}) | {"reading": reading_of(version)})
         self.version = version
         level = version.policy.approver_level
         self.fields["minute"].required = level == ApproverLevel.GOVERNING_BODY
@@ -125,7 +131,7 @@ class ApproveForm(StepForm):
 
     def for_what_is_read_now(self) -> "ApproveForm":
         """Return what was typed and what was wrong with it, for the text as it is shown next."""
-        data = self.data.copy()
+        data = cast(QueryDict, self.data).copy()
         data[self["reading"].html_name] = reading_of(self.version)
         form = ApproveForm(data, version=self.version)
         for error in self.non_field_errors():

@@ -234,7 +234,7 @@ def _blank_forms(version: Version) -> dict[str, forms.Form]:
     return {
         "submit": forms.Form(),
         "agree": forms.Form(),
-        "approve": ApproveForm(version=version, **dates),
+        "approve": ApproveForm(version=version, initial=dates),
         "send_back": SendBackForm(),
         "publish": PublishForm(initial=_publication(version)),
         "unschedule": forms.Form(),

@@ -1,12 +1,12 @@
 """Who is reminded of what, on which day: worked out from what is outstanding at this moment.
 
 The same few queries serve the daily round itself, the calendar of reminders to come and the
-preview of one day, so that what is shown beforehand is what is sent.
+preview of one day, so that what is shown beforehand is what is sent, but for what nobody may see.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -61,6 +61,11 @@ class Outlook:
     calendar: SchoolCalendar
     waiting: Sequence[Waiting]
     leave: dict[int, tuple[Away, ...]]
+
+    def as_shown(self) -> "Outlook":
+        """Return what of it staff may see: without what would tell who has not answered."""
+        waiting = [one for one in self.waiting if one.also is None or one.also.is_shown]
+        return replace(self, waiting=waiting)
 
     def due(self) -> list[tuple[Waiting, int]]:
         """Return what is due today, each with the step to take."""

@@ -1,5 +1,6 @@
 """Asking to post pictures of an event, and deciding about them: shape and wording."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -10,6 +11,7 @@ from approvals.models import Approval
 from consents.actions.photos import PhotoDetails
 from consents.models import PhotoRequest, Purpose
 from consents.models.photos import PLACES
+from consents.photo_queries import Look
 from school.forms import Day
 from school.models import Child, SchoolClass
 from uploads import IMAGES, Limits
@@ -133,7 +135,10 @@ class ChildrenForm(forms.Form):
 
 
 class DecidePhotosForm(forms.Form):
-    """Yes to some of the images, or no with a reason: all on one page."""
+    """Yes to some of the images, or no with a reason: all on one page.
+
+    An image whose permission ended while the page was open can still be chosen, and is not granted.
+    """
 
     decision = forms.ChoiceField(
         label="Your decision",
@@ -150,17 +155,17 @@ class DecidePhotosForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, request: PhotoRequest, clear: list[int], **known: Any
+        self, data: Any = None, *, request: PhotoRequest, looks: Sequence[Look], **known: Any
     ) -> None:
         super().__init__(data, **known)
-        self.clear = clear
+        self.clear = {look.photo.pk for look in looks if look.is_clear}
         until = date_format(request.until)
         cast(forms.ChoiceField, self.fields["decision"]).choices = [
             (GRANT, f"Yes: the pictures ticked above may be posted until {until}"),
             (REFUSE, "No"),
         ]
         photos = cast(forms.MultipleChoiceField, self.fields["photos"])
-        photos.choices = [(str(pk), str(pk)) for pk in clear]
+        photos.choices = [(str(look.photo.pk), str(look.number)) for look in looks]
         self.fields["words"].depends = True  # type: ignore[attr-defined]
 
     @property
@@ -173,7 +178,7 @@ class DecidePhotosForm(forms.Form):
     def ticked(self) -> set[int]:
         """Return which images are shown ticked: all at first, then what was chosen."""
         if not self.is_bound:
-            return set(self.clear)
+            return self.clear
         sent = self.fields["photos"].widget.value_from_datadict(self.data, self.files, "photos")
         return {int(pk) for pk in sent if pk.isdecimal()}
 

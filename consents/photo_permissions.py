@@ -16,6 +16,11 @@ def can_ask_to_post(by: Person) -> Verdict:
     return no("The staff of the school ask to post pictures of events.")
 
 
+def can_see_list(by: Person) -> Verdict:
+    """Return whether somebody opens the list: staff, and the chair, who decides on it at times."""
+    return YES if by.is_any(Role.CHAIR) else can_ask_to_post(by)
+
+
 def can_put_together(by: Person, request: PhotoRequest) -> Verdict:
     """Return whether somebody may still change a request: their own, and not sent."""
     if request.asked_by_id != by.pk:

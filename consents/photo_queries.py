@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from consents.lifecycle import PhotoState
 from consents.models import Outcome, Photo, PhotoRequest
 from consents.pictured import Seen, look_at
 from consents.queries import Permissions, permissions_of
@@ -13,13 +14,15 @@ from school.models import Child
 class Look:
     """An image as a page shows it: its number, who is in it, and whether it may be posted.
 
-    Of each child only whether there may be images; why not is nowhere in it.
+    Of each child only whether there may be images; why not is nowhere in it. Once it is decided
+    (`is_open` no more) not even that: of whom a permission ended afterwards is for nobody to see.
     """
 
     number: int
     photo: Photo
     seen: Seen
     children: list[tuple[Child, bool]]
+    is_open: bool
 
     @property
     def is_clear(self) -> bool:
@@ -34,28 +37,35 @@ class Look:
         """Return how it stands in the words of a page's own table of tags."""
         if self.photo.take_down_id is not None:
             return "down"
-        return self.photo.outcome or {Seen.CLEAR: "clear", Seen.NOT_SAID: "not_said"}.get(
-            self.seen, Outcome.NO_IMAGES
-        )
+        if not self.is_open:
+            return self.photo.outcome or Outcome.LEFT_OUT
+        return {Seen.CLEAR: "clear", Seen.NOT_SAID: "not_said"}.get(self.seen, Outcome.NO_IMAGES)
 
     @property
     def blocked(self) -> int:
         return sum(not may for _, may in self.children)
 
 
+def is_open(request: PhotoRequest) -> bool:
+    """Tell whether it is still to be decided, so that permissions of today count."""
+    return request.state in (PhotoState.DRAFT, PhotoState.ASKED)
+
+
 def looks_at(request: PhotoRequest) -> list[Look]:
     """Return each image of a request with how it stands: four queries."""
     photos = list(request.photos.prefetch_related("children").order_by("pk"))
     holds = permissions_of(child for photo in photos for child in keys_of(photo))
+    open_now = is_open(request)
     return [
         Look(
             number,
             photo,
             seen(photo, request, holds),
             [
-                (child, holds[child.pk, request.purpose])
+                (child, not open_now or holds[child.pk, request.purpose])
                 for child in sorted(photo.children.all(), key=lambda child: child.full_name)
             ],
+            open_now,
         )
         for number, photo in enumerate(photos, start=1)
     ]

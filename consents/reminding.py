@@ -1,7 +1,7 @@
 """Open questions about pictures, as they join the one reminder of all that waits (A6, C1, C3).
 
 Silence stays a no: a reminder asks, and changes nothing. Of another family's picture a parent is
-reminded once.
+reminded once, and nobody sees beforehand who: what a parent answered is on no page.
 """
 
 from collections.abc import Collection
@@ -59,6 +59,7 @@ def _shared(on: date, people: Collection[int] | None) -> list[AlsoWaiting]:
             WHAT_SHARED,
             "",
             most=1,
+            is_shown=False,
         )
         for one in open_ones.select_related("person").order_by("person_id", "pk")
     ]

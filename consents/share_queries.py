@@ -28,6 +28,20 @@ def parents_by_child(
     return found
 
 
+def kept_away(pictures: Collection[SharedPicture]) -> dict[int, list[str]]:
+    """Return the names of the children whom a court keeps from whoever asks, by picture."""
+    found: dict[int, list[str]] = defaultdict(list)
+    ties = Parenthood.objects.filter(
+        is_restricted=True,
+        person=F("child__shared_pictures__asked_by"),
+        child__shared_pictures__in=[picture.pk for picture in pictures],
+    )
+    rows = ties.values_list("child__shared_pictures", "child__full_name")
+    for picture, name in rows.order_by("child__full_name", "pk"):
+        found[picture].append(name)
+    return found
+
+
 def own_children_in(pictures: Collection[SharedPicture], person: Person) -> dict[int, list[Child]]:
     """Return, for each picture by key, which children of this parent are in it: one query."""
     found: dict[int, list[Child]] = defaultdict(list)

@@ -11,7 +11,8 @@ class AlsoWaiting(NamedTuple):
     """One thing that has no answer yet, and how far the reminders of it have come.
 
     `kind` and `key` say what it is to the room that knows it; `what` and `child` say it in words.
-    `most` is after how many steps its reminders end, if not at the end of the cadence.
+    `most` is after how many steps its reminders end, if not at the end of the cadence. `is_shown`
+    is whether staff may see beforehand who is reminded of it: from it follows who has not answered.
     """
 
     kind: str
@@ -24,6 +25,7 @@ class AlsoWaiting(NamedTuple):
     what: str
     child: str
     most: int | None = None
+    is_shown: bool = True
 
 
 def also_waiting(on: date, people: Collection[int] | None = None) -> list[AlsoWaiting]:

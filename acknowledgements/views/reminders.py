@@ -28,7 +28,7 @@ def reminders(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     first = _month(request.GET.get("month", ""), today)
     kept = SignOffSettings.current()
-    seen = outlook(today, cadence=kept.cadence)
+    seen = outlook(today, cadence=kept.cadence).as_shown()
     month = month_of(first, seen)
     latest = _months_on(today.replace(day=1), MONTHS_AHEAD)
     return render(
@@ -55,7 +55,7 @@ def reminders_of(request: SignedInRequest, day: str) -> HttpResponse:
     on, today = _day(day), timezone.localdate()
     if not today <= on <= _months_on(today, MONTHS_AHEAD):
         raise Http404("Reminders are shown from today, a year ahead.")
-    seen = outlook(today)
+    seen = outlook(today).as_shown()
     people = previews.by_person(seen.ahead(on).get(on, []))
     page = Paginator(people, A_PAGE).get_page(request.GET.get("page"))
     return render(

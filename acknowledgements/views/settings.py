@@ -58,8 +58,8 @@ def _is_saved(request: SignedInRequest, form: SettingsForm) -> bool:
 def _check(form: SettingsForm, kept: SignOffSettings) -> dict[str, Any]:
     """Return what would change, and what that does to the rounds that are open."""
     wanted, today = form.cleaned_data, timezone.localdate()
-    before = outlook(today, cadence=kept.cadence)
-    after = outlook(today, cadence=wanted["cadence"], calendar=before.calendar)
+    before = outlook(today, cadence=kept.cadence).as_shown()
+    after = outlook(today, cadence=wanted["cadence"], calendar=before.calendar).as_shown()
     planned = AgeReminder.objects.to_come().filter(prepared_by=None)
     return {
         "form": form,

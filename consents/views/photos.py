@@ -12,7 +12,7 @@ from consents.actions import photos as actions
 from consents.lifecycle import PhotoState
 from consents.models import Outcome, Photo, PhotoRequest, TakeDown
 from consents.photo_forms import AddPhotosForm, ChildrenForm, ClassForm, PhotoDetailsForm
-from consents.photo_permissions import can_ask_to_post, can_put_together
+from consents.photo_permissions import can_ask_to_post, can_put_together, can_see_list
 from consents.queries import permissions_of
 from consents.views.classes import class_of
 from school.access import require
@@ -28,10 +28,9 @@ A_PAGE = 25
 def photo_requests(request: SignedInRequest) -> HttpResponse:
     """List what may be posted, where and until when, for staff; and what is one's own or waits."""
     person = request.user
+    require(can_see_list(person))
     may_ask = can_ask_to_post(person)
     to_decide = PhotoRequest.objects.to_decide(person).select_related("asked_by", "approval")
-    if not to_decide.exists():
-        require(may_ask)
     granted = PhotoRequest.objects.granted() if may_ask else PhotoRequest.objects.none()
     own = PhotoRequest.objects.filter(asked_by=person).exclude(state=PhotoState.GRANTED)
     own = own | PhotoRequest.objects.filter(asked_by=person, until__lt=timezone.localdate())

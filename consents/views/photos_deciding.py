@@ -7,14 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consents.actions import photos as actions
-from consents.lifecycle import PhotoState
 from consents.models import Photo, PhotoRequest
 from consents.photo_forms import DecidePhotosForm, WithdrawPhotosForm
 from consents.photo_permissions import can_decide, can_finish, can_put_together, can_withdraw
 from consents.photo_queries import Look, looks_at
 from consents.views.previews import hand_out
 from school.access import Verdict, require
-from school.deciding import who_decides
+from school.deciding import can_decide_for, who_decides
 from school.errors import DomainError
 from school.requests import SignedInRequest, posted
 from school.roles import EMPLOYED
@@ -24,17 +23,18 @@ from school.roles import EMPLOYED
 def photo_request(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one request with its pictures; whoever decides does so on the same page.
 
+    Where it was decided while they wrote they read so, with their own words still there.
+
     Names of children are for the staff of the school: the chair reads how many there are.
     """
     found = _find(request, pk)
     may_decide = can_decide(request.user, found)
     if request.method == "POST":
-        require(may_decide)
+        require(can_decide_for(request.user, found.asked_by))
     looks = looks_at(found)
     form = _form(request, found, looks, may_decide)
     if form is not None and form.is_valid() and _decides(request, form, found):
         return redirect("consents:photo_request", found.pk)
-    is_open = found.state in (PhotoState.DRAFT, PhotoState.ASKED)
     tasks = found.take_downs.select_related("done_by", "photo_request")
     return render(
         request,
@@ -42,8 +42,9 @@ def photo_request(request: SignedInRequest, pk: int) -> HttpResponse:
         {
             "asked": found,
             "looks": looks,
-            "blocked": sum(look.blocked > 0 for look in looks) if is_open else 0,
+            "blocked": sum(look.blocked > 0 for look in looks),
             "form": form,
+            "may_decide": may_decide,
             "ticked": form.ticked() if form else set(),
             "names": request.user.is_any(*EMPLOYED),
             "puts_together": can_put_together(request.user, found),
@@ -58,10 +59,12 @@ def photo_request(request: SignedInRequest, pk: int) -> HttpResponse:
 def _form(
     request: SignedInRequest, found: PhotoRequest, looks: list[Look], may_decide: Verdict
 ) -> DecidePhotosForm | None:
-    if not may_decide:
+    if request.method != "POST" and not may_decide:
         return None
-    clear = [look.photo.pk for look in looks if look.is_clear]
-    return DecidePhotosForm(posted(request), request=found, clear=clear)
+    form = DecidePhotosForm(posted(request), request=found, looks=looks)
+    if not may_decide:
+        form.add_error(None, may_decide.reason)
+    return form
 
 
 def _decides(request: SignedInRequest, form: DecidePhotosForm, found: PhotoRequest) -> bool:

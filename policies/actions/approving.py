@@ -77,13 +77,13 @@ def approve_version(
     by: Person,
     approved_on: date,
     next_review_on: date,
+    reading: str,
     minute: str = "",
     committee: str = "",
-    reading: str | None = None,
 ) -> Version:
     """Record the approval: when, at which meeting, and when the policy is looked at next.
 
-    `reading` marks the text that the approver had before them, where the page knows it.
+    `reading` marks the text that the approver had before them (`awaiting.reading_of`).
     """
     version = locked(version)
     event = _approve(
@@ -178,13 +178,13 @@ def _approve(
     next_review_on: date,
     minute: str,
     committee: str,
-    reading: str | None,
+    reading: str,
 ) -> int:
     """Approve a version under lock, and return its event."""
     require(permissions.can_approve(by, version))
     lifecycle.require(version.state, State.APPROVED)
     level, minute, committee = version.policy.approver_level, minute.strip(), committee.strip()
-    if reading is not None and reading != reading_of(version):
+    if reading != reading_of(version):
         raise WrongState(READ_IT_AGAIN)
     if level == ApproverLevel.GOVERNING_BODY and not minute:
         raise DomainError(NO_MINUTE)

@@ -14,6 +14,7 @@ from simple_history.utils import bulk_create_with_history
 from audit import chain
 from policies import permissions
 from policies.actions.correcting import MovedOn, reading_of
+from policies.actions.locking import locked
 from policies.importing import ImportedPolicy, ImportedSection, read_document
 from policies.importing.correcting import Reading, misfits
 from policies.models import Audience, Clause, Policy, PolicyUpload, Section, State, Version
@@ -138,9 +139,7 @@ def describe_draft(
 
     `pupil_text` is what staff show a class, a sentence a line.
     """
-    version = (
-        Version.objects.select_related("policy").select_for_update(of=("self",)).get(pk=version.pk)
-    )
+    version = locked(version)
     require(permissions.can_manage(by))
     if version.state != State.DRAFT:
         raise WrongState("Only a draft can be described anew.")

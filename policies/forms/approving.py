@@ -1,4 +1,4 @@
-"""What an approver fills in: about one policy, or about all that a meeting approved."""
+"""What is filled in about all that a meeting approved."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,14 +8,8 @@ from django.http import QueryDict
 
 from policies.actions.approving import NO_COMMITTEE, NO_MINUTE, Decision
 from policies.awaiting import Awaiting, reading_of
-from policies.forms.working import ApproveForm, DayInput
+from policies.forms.working import DayInput
 from policies.models import ApproverLevel
-
-
-class DecideForm(ApproveForm):
-    """The approval of one policy, with a mark of what the approver had before them."""
-
-    reading = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class MeetingForm(forms.Form):

@@ -1,10 +1,11 @@
 """What people fill in to take a version further."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
+from policies.awaiting import reading_of
 from policies.models import ApproverLevel, Audience, Version
 
 YES_OR_NO = [("yes", "Yes, it asks something new of people"), ("no", "No, it is a correction")]
@@ -73,6 +74,9 @@ class StepForm(forms.Form):
 
 
 class ApproveForm(StepForm):
+    """The approval of one policy, with a mark of what the approver had before them."""
+
+    reading = forms.CharField(required=False, widget=forms.HiddenInput)
     approved_on = forms.DateField(
         label="Approved on",
         widget=DayInput,
@@ -105,8 +109,16 @@ class ApproveForm(StepForm):
         },
     )
 
-    def __init__(self, data: QueryDict | None = None, *, level: str, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        version: Version,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=(initial or {}) | {"reading": reading_of(version)})
+        self.version = version
+        level = version.policy.approver_level
         self.fields["minute"].required = level == ApproverLevel.GOVERNING_BODY
         if level in (ApproverLevel.GOVERNING_BODY, ApproverLevel.COMMITTEE):
             self.fields["approved_on"].label = "Day of the meeting"
@@ -116,6 +128,15 @@ class ApproveForm(StepForm):
             self.fields["committee"].required = True
         else:
             del self.fields["committee"]
+
+    def for_what_is_read_now(self) -> "ApproveForm":
+        """Return what was typed and what was wrong with it, for the text as it is shown next."""
+        data = cast(QueryDict, self.data).copy()
+        data[self["reading"].html_name] = reading_of(self.version)
+        form = ApproveForm(data, version=self.version)
+        for error in self.non_field_errors():
+            form.add_error(None, error)
+        return form
 
 
 class PublishForm(StepForm):

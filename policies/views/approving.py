@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from policies import actions, differences, permissions
 from policies.actions import Outcome
 from policies.awaiting import MEETINGS, Awaiting, awaiting, meetings_of, reading_of
-from policies.forms.approving import DecideForm, MeetingForm
-from policies.forms.working import SendBackForm
+from policies.forms.approving import MeetingForm
+from policies.forms.working import ApproveForm, SendBackForm
 from policies.lifecycle import STANDING
 from policies.models import ApproverLevel, State, Version
 from policies.remarks import open_remarks
@@ -45,19 +45,13 @@ def decide(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
         return redirect("policies:awaiting")
     if "send_back" in request.POST:
         return _send_back(request, version)
-    form = _decide_form(version, posted(request))
+    form = ApproveForm(posted(request), version=version)
     if form.is_valid():
         with answering(form):
             actions.approve_version(version=version, by=request.user, **form.cleaned_data)
             messages.success(request, f"Approved: {version.title}. It can be published now.")
             return redirect("policies:awaiting")
-        # What is shown now is what they decide on next, with what they typed.
-        data = request.POST.copy()
-        data[form["reading"].html_name] = reading_of(version)
-        errors = form.non_field_errors()
-        form = _decide_form(version, data)
-        for error in errors:
-            form.add_error(None, error)
+        form = form.for_what_is_read_now()
     return _decide_page(request, version, form, SendBackForm())
 
 
@@ -97,16 +91,11 @@ def _send_back(request: SignedInRequest, version: Version) -> HttpResponse:
             actions.send_back(version=version, by=request.user, **form.cleaned_data)
             messages.success(request, "Sent back. Whoever prepared it has been told.")
             return redirect("policies:awaiting")
-    return _decide_page(request, version, _decide_form(version, None), form)
-
-
-def _decide_form(version: Version, data: QueryDict | None) -> DecideForm:
-    given = {"reading": reading_of(version)}
-    return DecideForm(data, level=version.policy.approver_level, initial=given)
+    return _decide_page(request, version, ApproveForm(version=version), form)
 
 
 def _decide_page(
-    request: SignedInRequest, version: Version, approve: DecideForm, send_back: SendBackForm
+    request: SignedInRequest, version: Version, approve: ApproveForm, send_back: SendBackForm
 ) -> HttpResponse:
     in_force = version.policy.versions.published().with_text().first()
     changed = differences.between(older=in_force, newer=version) if in_force else None
@@ -154,10 +143,15 @@ def _why_not(person: Person, version: Version) -> str:
 def _with_what_is_read_now(
     data: QueryDict, rows: Sequence[Awaiting], faults: Sequence[Outcome]
 ) -> QueryDict:
-    """Return what was typed, for the text as it is now, without the ticks that came to nothing."""
+    """Return what was typed, without the ticks that came to nothing: those are for the text now.
+
+    What is still ticked keeps the mark of what was read when it was ticked.
+    """
     data = data.copy()
+    anew = {fault.version.pk for fault in faults}
+    for pk in anew:
+        data.pop(f"approved-{pk}", None)
     for row in rows:
-        data[f"reading-{row.version.pk}"] = reading_of(row.version)
-    for fault in faults:
-        data.pop(f"approved-{fault.version.pk}", None)
+        if row.version.pk in anew or f"reading-{row.version.pk}" not in data:
+            data[f"reading-{row.version.pk}"] = reading_of(row.version)
     return data

@@ -87,12 +87,13 @@ def send_back(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
 def approve(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     version = version_in_hand(request, slug, number)
     require(permissions.can_approve(request.user, version))
-    form = ApproveForm(request.POST, level=version.policy.approver_level)
+    form = ApproveForm(request.POST, version=version)
     if form.is_valid():
         with answering(form):
             actions.approve_version(version=version, by=request.user, **form.cleaned_data)
             messages.success(request, "Approved. The Headteacher or the clerk can publish it now.")
             return redirect(version.get_work_url())
+        form = form.for_what_is_read_now()
     return _work_page(request, version, approve=form)
 
 
@@ -233,7 +234,7 @@ def _blank_forms(version: Version) -> dict[str, forms.Form]:
     return {
         "submit": forms.Form(),
         "agree": forms.Form(),
-        "approve": ApproveForm(initial=dates, level=version.policy.approver_level),
+        "approve": ApproveForm(version=version, initial=dates),
         "send_back": SendBackForm(),
         "publish": PublishForm(initial=_publication(version)),
         "unschedule": forms.Form(),

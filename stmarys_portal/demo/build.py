@@ -19,6 +19,7 @@ from consents.queries import children_of
 from governance.history.counting import count_terms
 from notifications.models import Message
 from policies import actions as policies
+from policies.awaiting import reading_of
 from policies.importing import read_document
 from policies.models import Version
 from school import actions as people
@@ -134,13 +135,14 @@ def publish(file: Path, today: date) -> Version:
         approver_level=version.policy.approver_level,
         pupil_text=FOR_PUPILS[file.stem],
     )
-    policies.submit_for_review(version=version, by=person("deputy"))
+    version = policies.submit_for_review(version=version, by=person("deputy"))
     policies.approve_version(
         version=version,
         by=person("clerk"),
         approved_on=today - timedelta(days=6),
         next_review_on=today + timedelta(days=359),
         minute="FGB 11/7",
+        reading=reading_of(version),
     )
     policies.answer_expected(key=file.stem, policy=version.policy, why_none="", by=person("deputy"))
     return policies.publish_version(

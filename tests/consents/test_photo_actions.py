@@ -256,8 +256,22 @@ def test_a_service_that_was_withdrawn_meanwhile_stops_the_decision(class_teacher
     photo = factories.PhotoFactory(request=request, nobody=True)
     withdraw_service(approval=service, reason="It was sold.", by=headteacher)
 
-    with pytest.raises(DomainError, match="approved today"):
+    with pytest.raises(DomainError, match="not approved today: refuse this request"):
         actions.grant_photos(request=request, chosen={photo.pk}, by=headteacher)
+
+
+@pytest.mark.rule("C4")
+def test_nothing_is_sent_through_a_service_that_was_withdrawn_meanwhile(class_teacher, headteacher):
+    service = factories.ApprovalFactory()
+    draft = factories.PhotoRequestFactory(
+        asked_by=class_teacher, purpose="social_media", approval=service
+    )
+    factories.PhotoFactory(request=draft, nobody=True)
+    withdraw_service(approval=service, reason="It was sold.", by=headteacher)
+
+    with pytest.raises(DomainError, match="Choose a service that is approved today"):
+        actions.send_photo_request(request=draft, by=class_teacher)
+    assert PhotoRequest.objects.get().state == "draft"
 
 
 def test_a_no_has_a_reason_and_a_decision_is_made_once(asked, headteacher, class_teacher):

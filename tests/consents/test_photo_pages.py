@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from consents.actions.photos import refuse_photos
 from consents.models import Photo, PhotoRequest, TakeDown
+from school.models import Role
 from tests import factories
 from tests.uploads import nasty as files
 
@@ -153,7 +155,25 @@ def test_the_headteacher_decides_on_one_page_and_reads_no_images_never_why(
 
     assert "Faces only from behind" in answer.text
     assert Photo.objects.standing().get() == first
-    assert browser.post(at("photo_request", asked), {"decision": "refuse"}).status_code == 403
+
+
+def test_whoever_writes_while_another_one_decides_loses_no_words(
+    asked, headteacher, class_teacher, sign_in
+):
+    second = factories.PersonFactory()
+    factories.RoleAssignmentFactory(person=second, role=Role.HEADTEACHER)
+    refuse_photos(request=asked, words="Too many faces.", by=second)
+
+    for words in ("Only the ones from behind, please.", ""):
+        sent = {"decision": "refuse", "words": words}
+        answer = sign_in(headteacher).post(at("photo_request", asked), sent)
+        assert answer.status_code == 200
+        assert "This request was refused." in answer.text
+        assert words in answer.text
+        assert "Keep this decision" not in answer.text
+
+    assert asked.steps.count() == 1
+    assert sign_in(class_teacher).post(at("photo_request", asked), sent).status_code == 403
 
 
 def test_a_blocked_picture_cannot_be_chosen_by_a_form(asked, headteacher, sign_in):
@@ -163,8 +183,23 @@ def test_a_blocked_picture_cannot_be_chosen_by_a_form(asked, headteacher, sign_i
         at("photo_request", asked), {"decision": "grant", "photos": [blocked.pk]}
     )
 
-    assert "There is one thing to put right" in answer.text
+    assert "Choose at least one picture that may be posted" in answer.text
     assert PhotoRequest.objects.get().state == "asked"
+
+
+def test_a_permission_that_ends_while_the_page_is_open_only_leaves_its_picture_out(
+    asked, headteacher, parent, may, says, sign_in
+):
+    other = factories.PhotoFactory(request=asked, nobody=True)
+    chosen = [asked.photos.first().pk, other.pk]
+    says(parent, may, "website", False)
+
+    answer = sign_in(headteacher).post(
+        at("photo_request", asked), {"decision": "grant", "photos": chosen}, follow=True
+    )
+
+    assert "No images: will not be posted" in answer.text
+    assert Photo.objects.standing().get() == other
 
 
 @pytest.mark.parametrize(
@@ -197,6 +232,20 @@ def test_the_chair_decides_the_headteachers_own_without_names_of_children(
     assert sign_in(headteacher).post(at("photo_request", own), {}).status_code == 403
 
 
+def test_the_chair_finds_the_way_back_once_nothing_waits_any_more(headteacher, chair, may, sign_in):
+    own = factories.PhotoRequestFactory(asked_by=headteacher, state="asked")
+    photo = factories.PhotoFactory(request=own, children=[may])
+    browser = sign_in(chair)
+    decided = {"decision": "grant", "photos": [photo.pk]}
+    page = browser.post(at("photo_request", own), decided, follow=True)
+    assert f'href="{LIST}"' in page.text
+
+    page = browser.get(LIST)
+
+    assert "Nothing waits for your decision at the moment." in page.text
+    assert "What may be posted now" not in page.text
+
+
 def test_previews_are_for_those_alone_who_look_at_the_request(asked, cast, sign_in):
     preview = at("preview", asked.photos.first())
 
@@ -224,6 +273,18 @@ def test_granted_it_stands_on_the_list_for_staff_without_its_pictures(
     assert may.full_name not in page
     assert at("photo_request", granted) in sign_in(class_teacher).get(LIST).text
     assert sign_in(dsl).get(at("preview", photo)).status_code == 404
+
+
+def test_once_decided_nobody_reads_of_whom_a_permission_ended(
+    class_teacher, headteacher, may, may_not, sign_in
+):
+    for state, outcome in (("granted", "granted"), ("refused", "")):
+        decided = factories.PhotoRequestFactory(asked_by=class_teacher, state=state)
+        factories.PhotoFactory(request=decided, children=[may, may_not], outcome=outcome)
+        for person in (class_teacher, headteacher):
+            page = sign_in(person).get(at("photo_request", decided)).text.lower()
+            assert "bo burr</li>" in page
+            assert "no images" not in page
 
 
 def test_whoever_posted_finds_what_to_take_down_and_says_what_was_done(

@@ -172,6 +172,23 @@ def test_the_calendar_and_the_days_preview_show_it_beforehand(asked, parent, off
     assert parent.full_name in preview.text
 
 
+@pytest.mark.rule("C3")
+def test_nobody_sees_beforehand_which_parent_has_not_answered_another_family(
+    parent, child, office, sign_in
+):
+    factories.SharedPictureFactory(children=[child], state="asking")
+    day, browser = school_day(3), sign_in(office)
+
+    month = browser.get(reverse("acknowledgements:reminders"), {"month": f"{day:%Y-%m}"})
+    preview = browser.get(reverse("acknowledgements:reminders_of", args=[day]))
+
+    for page in (month, preview):
+        assert "Another family" not in page.text
+        assert parent.full_name not in page.text
+    assert "As things stand nobody is reminded on this day." in preview.text
+    assert remind(on=day) == 1
+
+
 def test_a_colleague_who_is_a_parent_as_well_is_reminded_too(asked, parent):
     factories.RoleAssignmentFactory(person=parent, role=Role.STAFF)
 

@@ -196,6 +196,29 @@ def test_whom_a_court_keeps_away_from_a_child_has_nobody_asked_about_it(sent, fa
     assert not SharedQuestion.objects.exists()
 
 
+@pytest.mark.parametrize("before", ["asking", "agreed"])
+def test_a_court_order_that_comes_later_ends_what_was_asked(
+    before, asked, family, parent, other_parent, office
+):
+    third = factories.ParenthoodFactory(child=family).person  # who has not answered
+    if before == "agreed":
+        Parenthood.objects.filter(person=third).delete()
+    tie = factories.ParenthoodFactory(child=family, person=asked.asked_by)
+    for person in (parent, other_parent):
+        says(person, asked, True)
+    assert SharedPicture.objects.get().state == before
+
+    change_parent(tie=tie, relationship="", has_responsibility=False, is_restricted=True, by=office)
+
+    if before == "agreed":
+        assert seen(asked) == Seen.TAKE_DOWN
+    else:
+        assert seen(asked) == Seen.WAITING
+        assert not SharedPicture.objects.for_family(parent).exists()
+        assert not letters(third, "shared_question").exists()
+        assert not letters(asked.asked_by, "shared_news").exists()
+
+
 def test_who_is_in_it_stands_once_families_are_asked(asked, family, office):
     with pytest.raises(NotAllowed):
         actions.name_shared(picture=asked, school_class=None, children=[], by=office)

@@ -105,8 +105,13 @@ def stopped_while_asked(picture, family, office, **people):
     actions.stop_shared(picture=picture, by=office)
 
 
+def court_for_the_asker(picture, family, office, **people):
+    pass_on(picture, family, office)
+    factories.ParenthoodFactory(child=family, person=picture.asked_by, is_restricted=True)
+
+
 WHY = (nothing, silence, one_no, all_no, never, never_in_between, nobody_to_ask, court, left)
-WHY += (not_passed_on, stopped_while_asked)
+WHY += (not_passed_on, stopped_while_asked, court_for_the_asker)
 
 
 def looks(picture, browsers):

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from policies import actions
+from policies.awaiting import reading_of
 from policies.importing import read_document
 from policies.models import Version
 
@@ -27,13 +28,14 @@ def publish(transactional_db, office, clerk, headteacher):
             slug="social-media",
             by=office,
         )
-        actions.submit_for_review(version=version, by=office)
+        version = actions.submit_for_review(version=version, by=office)
         actions.approve_version(
             version=version,
             by=clerk,
             approved_on=today,
             next_review_on=today + timedelta(days=365),
             minute="FGB 4.2",
+            reading=reading_of(version),
         )
         return actions.publish_version(
             version=version, by=headteacher, must_be_signed=True, why="It is new to everybody."

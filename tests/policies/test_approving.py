@@ -81,6 +81,8 @@ def test_who_approves_and_sends_back_what_in_which_state(level, cast, office):
             facts = {"approved_on": YESTERDAY, "next_review_on": TODAY + timedelta(days=365)}
             named = {"minute": "26/14", "committee": "Standards"}
 
+            facts |= {"reading": reading_of(version)}
+
             def approve(version=version, by=by, facts=facts | named):
                 actions.approve_version(version=version, by=by, **facts)
 
@@ -178,6 +180,26 @@ def test_whoever_read_an_older_text_approves_only_after_reading_the_new_one(offi
     assert 'value="26/14"' in page
     assert Version.objects.get().state == State.IN_REVIEW
     decide(client, version, **typed(Version.objects.get(), minute="26/14"))
+    assert Version.objects.get().state == State.APPROVED
+
+
+def test_the_page_of_a_version_in_work_takes_no_approval_of_an_older_text_either(
+    office, chair, sign_in
+):
+    version, client = in_review(office), sign_in(chair)
+    address = reverse("policies:approve", args=[version.policy.slug, version.number])
+    read = typed(version, minute="26/14")
+    assert f'value="{reading_of(version)}"' in client.get(version.get_work_url()).text
+    actions.send_back(version=version, by=chair, why="Shorter.")
+    version = actions.submit_for_review(version=version, by=office)
+
+    page = client.post(address, read).text
+
+    assert READ_IT_AGAIN in page
+    assert 'value="26/14"' in page
+    assert f'value="{reading_of(version)}"' in page
+    assert Version.objects.get().state == State.IN_REVIEW
+    client.post(address, typed(version, minute="26/14"))
     assert Version.objects.get().state == State.APPROVED
 
 
@@ -376,6 +398,23 @@ def test_what_somebody_changed_meanwhile_is_named_and_the_others_are_kept(
     assert f'value="{reading_of(back)}"' in page
     assert "checked" not in page
     assert set(Version.objects.filter(state=State.APPROVED)) == {one}
+
+
+def test_what_stays_ticked_still_stands_for_the_text_that_was_read(office, chair, clerk, sign_in):
+    back, gone, came = in_review(office), in_review(office), in_review(office)
+    said = ticked(back, gone, minute="")  # which keeps the ticks
+    actions.send_back(version=back, by=chair, why="Shorter.")
+    actions.submit_for_review(version=back, by=office)
+    actions.withdraw_version(version=gone, by=office, why="Not needed.")
+    client = sign_in(clerk)
+
+    form = client.post(MEETING, said).context["form"]
+
+    assert form[f"reading-{back.pk}"].value() == reading_of(back)
+    assert form[f"approved-{back.pk}"].value()
+    assert form[f"reading-{came.pk}"].value() == reading_of(came)
+    assert READ_IT_AGAIN in client.post(MEETING, ticked(back)).text
+    assert not Version.objects.filter(state=State.APPROVED).exists()
 
 
 def test_pressing_twice_approves_once_and_says_so(office, clerk, sign_in):

@@ -1,16 +1,21 @@
 import hashlib
+import threading
+from time import sleep
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from audit.models import Event
 from policies import actions
+from policies.actions.locking import locked
 from policies.importing import ImportedClause, ImportedPolicy, ImportedSection, UnreadableDocument
 from policies.models import ApproverLevel, Audience, Clause, Policy, PolicyUpload, State, Version
 from school.access import NotAllowed
 from school.errors import BadFile, DomainError, WrongState
 from tests import factories
+from tests.at_once import at_once
 from tests.policies.documents_in_words import CHANGED, SOCIAL_MEDIA, imported
 
 pytestmark = pytest.mark.django_db
@@ -304,6 +309,29 @@ def described(version, by):
         sign_off_text="I will be kind.",
         approver_level=ApproverLevel.HEADTEACHER,
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_describing_waits_for_whoever_is_about_to_send_the_draft(office):
+    version, is_held = factories.VersionFactory(), threading.Event()
+
+    def submit():
+        with transaction.atomic():
+            locked(version)
+            is_held.set()
+            sleep(0.5)  # in which describing would have taken the version, and waited for us
+            return actions.submit_for_review(version=version, by=office)
+
+    def describe():
+        is_held.wait()
+        return described(version, office)
+
+    sent, answer = at_once(submit, describe)
+
+    assert sent.state == State.IN_REVIEW
+    assert isinstance(answer, WrongState)
+    version.refresh_from_db()
+    assert (version.state, version.summary) == (State.IN_REVIEW, "")
 
 
 def test_a_draft_is_described(office):

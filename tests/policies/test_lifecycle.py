@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from policies import actions, lifecycle
+from policies.awaiting import reading_of
 from policies.diagram import as_mermaid
 from policies.models import State
 from school.errors import WrongState
@@ -127,7 +128,7 @@ def deeds(cast):
         lambda v: actions.submit_for_review(version=v, by=cast.office),
         lambda v: actions.agree_with_version(version=v, by=cast.deputy),
         lambda v: actions.send_back(version=v, by=cast.chair, why="Say more."),
-        lambda v: actions.approve_version(version=v, by=cast.chair, **dates),
+        lambda v: actions.approve_version(version=v, by=cast.chair, reading=reading_of(v), **dates),
         lambda v: actions.schedule_version(
             version=v, by=cast.clerk, goes_live_on=tomorrow, **signed
         ),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from audit.models import Event
 from notifications.models import Message
 from policies import actions
+from policies.awaiting import reading_of
 from policies.models import ApproverLevel, State, Version
 from policies.signals import version_published, version_withdrawn
 from policies.text import text_sha256
@@ -31,7 +32,12 @@ def in_review(author, **kwargs):
 def approved(author, clerk, **kwargs):
     version = in_review(author, **kwargs)
     return actions.approve_version(
-        version=version, by=clerk, approved_on=YESTERDAY, next_review_on=NEXT_YEAR, minute="26/14"
+        version=version,
+        by=clerk,
+        approved_on=YESTERDAY,
+        next_review_on=NEXT_YEAR,
+        minute="26/14",
+        reading=reading_of(version),
     )
 
 
@@ -59,10 +65,7 @@ def test_a_version_goes_from_draft_to_publication_and_each_step_is_recorded(
 ):
     version = draft(office)
 
-    actions.submit_for_review(version=version, by=office)
-    actions.approve_version(
-        version=version, by=clerk, approved_on=YESTERDAY, next_review_on=NEXT_YEAR, minute="26/14"
-    )
+    approve(actions.submit_for_review(version=version, by=office), clerk)
     actions.publish_version(version=version, by=headteacher, must_be_signed=True, why="It is new.")
 
     version.refresh_from_db()
@@ -150,7 +153,12 @@ def test_the_governing_bodys_approval_names_its_minute(office, chair):
 
     with pytest.raises(DomainError, match="minute"):
         actions.approve_version(
-            version=version, by=chair, approved_on=YESTERDAY, next_review_on=NEXT_YEAR, minute=" "
+            version=version,
+            by=chair,
+            approved_on=YESTERDAY,
+            next_review_on=NEXT_YEAR,
+            minute=" ",
+            reading=reading_of(version),
         )
 
     assert Version.objects.get().state == State.IN_REVIEW
@@ -174,6 +182,7 @@ def test_other_levels_need_no_minute(cast, level, by):
         approved_on=YESTERDAY,
         next_review_on=NEXT_YEAR,
         committee="Standards",
+        reading=reading_of(version),
     )
 
     assert Version.objects.get().approved_at_level == level
@@ -194,6 +203,7 @@ def approve(version, by, approved_on=YESTERDAY, next_review_on=NEXT_YEAR):
         approved_on=approved_on,
         next_review_on=next_review_on,
         minute="26/14",
+        reading=reading_of(version),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from audit.models import Event
 from notifications.models import Message
 from policies import actions
+from policies.awaiting import reading_of
 from policies.models import ApproverLevel, Clause, State, Version
 from policies.signals import version_published
 from policies.tasks import publish_due
@@ -29,7 +30,12 @@ pytestmark = [pytest.mark.rule("P4"), pytest.mark.django_db]
 def approved(clerk, **kwargs):
     version = factories.VersionFactory(state=State.IN_REVIEW, **kwargs)
     return actions.approve_version(
-        version=version, by=clerk, approved_on=TODAY, next_review_on=NEXT_YEAR, minute="26/14"
+        version=version,
+        by=clerk,
+        approved_on=TODAY,
+        next_review_on=NEXT_YEAR,
+        minute="26/14",
+        reading=reading_of(version),
     )
 
 
@@ -260,16 +266,16 @@ def test_the_only_author_approves_once_a_colleague_has_agreed(headteacher, deput
     version = factories.VersionFactory(
         created_by=headteacher, policy__approver_level=ApproverLevel.HEADTEACHER
     )
-    days = {"approved_on": TODAY, "next_review_on": NEXT_YEAR}
-    actions.submit_for_review(version=version, by=headteacher)
+    version = actions.submit_for_review(version=version, by=headteacher)
+    facts = {"approved_on": TODAY, "next_review_on": NEXT_YEAR, "reading": reading_of(version)}
     with pytest.raises(NotAllowed, match="You alone prepared"):
-        actions.approve_version(version=version, by=headteacher, **days)
+        actions.approve_version(version=version, by=headteacher, **facts)
 
     address = reverse("policies:agree", args=[version.policy.slug, version.number])
     for _ in range(2):
         sign_in(deputy).post(address)
     assert version.comments.filter(agrees=True).count() == 1
-    actions.approve_version(version=version, by=headteacher, **days)
+    actions.approve_version(version=version, by=headteacher, **facts)
 
     version.refresh_from_db()
     assert version.state == State.APPROVED
@@ -283,11 +289,15 @@ def test_what_was_agreed_before_the_text_was_sent_anew_does_not_count(headteache
     actions.submit_for_review(version=version, by=headteacher)
     actions.agree_with_version(version=version, by=deputy)
     actions.send_back(version=version, by=headteacher, why="One more thought.")
-    actions.submit_for_review(version=version, by=headteacher)
+    version = actions.submit_for_review(version=version, by=headteacher)
 
     with pytest.raises(NotAllowed, match="You alone prepared"):
         actions.approve_version(
-            version=version, by=headteacher, approved_on=TODAY, next_review_on=NEXT_YEAR
+            version=version,
+            by=headteacher,
+            approved_on=TODAY,
+            next_review_on=NEXT_YEAR,
+            reading=reading_of(version),
         )
 
 
@@ -305,7 +315,7 @@ def test_a_committee_is_named(clerk):
     version = factories.VersionFactory(
         state=State.IN_REVIEW, policy__approver_level=ApproverLevel.COMMITTEE
     )
-    days = {"approved_on": TODAY, "next_review_on": NEXT_YEAR}
+    days = {"approved_on": TODAY, "next_review_on": NEXT_YEAR, "reading": reading_of(version)}
     with pytest.raises(DomainError, match="name of the committee"):
         actions.approve_version(version=version, by=clerk, **days)
 

@@ -14,6 +14,7 @@ from consents.actions.sharing.settling import ask_parents, end
 from consents.models import SharedPicture
 from consents.share_lifecycle import ShareMove, ShareState
 from consents.share_permissions import can_match, can_stop
+from consents.share_queries import kept_away
 from school.access import require
 from school.errors import DomainError
 from school.models import Child, ChildQuerySet, Parenthood, Person, SchoolClass
@@ -47,13 +48,9 @@ def pass_on(*, picture: SharedPicture, by: Person) -> None:
     """Ask the parents of these children. From now on it does not change who is in it."""
     picture = held(picture)
     require(can_match(by, picture))
-    children = list(picture.children.order_by("full_name", "pk"))
-    if not children:
+    if not picture.children.exists():
         raise DomainError("Choose at least one child. If you cannot tell who it is, end it below.")
-    kept_away = Parenthood.objects.filter(
-        person=picture.asked_by, child__in=children, is_restricted=True
-    )
-    if names := list(kept_away.values_list("child__full_name", flat=True)):
+    if names := kept_away([picture]).get(picture.pk):
         raise DomainError(
             f"A court order keeps whoever asks away from {get_text_list(names, 'and')}. Do not "
             "pass it on: end it below. Whoever asked is not told why."

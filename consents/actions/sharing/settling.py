@@ -14,7 +14,7 @@ from consents.actions.telling import write_to
 from consents.models import NeverAsk, SharedPicture, SharedQuestion
 from consents.models.shared import last_said
 from consents.share_lifecycle import WAITS, ShareMove, ShareState
-from consents.share_queries import parents_by_child
+from consents.share_queries import kept_away, parents_by_child
 from consents.sharing import everybody_says_yes, still_stands
 from school.models import Parenthood, Person
 from school.permissions import may_hold_link
@@ -32,10 +32,24 @@ def bring_shared_up_to_date(*, now: datetime | None = None) -> None:
     today = timezone.localdate(now)
     chain.take_turn()
     open_ones = Q(state=ShareState.ASKING, answer_by__gte=today) | Q(state=ShareState.AGREED)
-    pictures = _held(open_ones)
+    pictures = _without_kept_away(_held(open_ones))
     ask_parents([picture for picture in pictures if picture.state == ShareState.ASKING])
     settle(pictures)
     _close(today, now)
+
+
+def _without_kept_away(pictures: Collection[SharedPicture]) -> list[SharedPicture]:
+    """End what somebody asked whom a court keeps from a child in it since; return the others.
+
+    Nobody is told why; while families are asked, whoever asked sees no difference.
+    """
+    away = kept_away(pictures)
+    for picture in pictures:
+        if picture.pk in away and picture.state == ShareState.AGREED:
+            end(picture)
+        elif picture.pk in away:
+            move(picture, ShareMove.STOP)
+    return [picture for picture in pictures if picture.pk not in away]
 
 
 def ask_parents(pictures: Collection[SharedPicture]) -> None:

@@ -16,3 +16,4 @@ if day := os.environ.get("REMIND_ON"):
 if os.environ.get("INVITE"):
     CELERY_BEAT_SCHEDULE["write to those newly asked"]["schedule"] = 1
     INVITATIONS_AT_A_TIME = 2
+    del CELERY_BEAT_SCHEDULE["ask newcomers and remind"]  # whatever the hour of the test

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import chain
+from audit.models import Event
 from incidents import permissions
 from incidents.actions import handover
 from incidents.casefile import evidence as going
@@ -77,7 +78,8 @@ def remove_words(*, mask: Mask, by: Person) -> Mask:
     """Take hidden words out of all that is kept of the case, for good, and forget them here too.
 
     Where something that cannot be changed says them as well (a name in the school's own records, a
-    policy, a file), they stay hidden for ever instead of being forgotten.
+    policy, a file), they stay hidden for ever instead of being forgotten. So they do in a case that
+    was ever with governors, whose papers may come back to it.
     """
     require(permissions.can_remove_words(by, mask.case))
     hider = Hider([mask.words]) if mask.words else Hider([])
@@ -99,7 +101,9 @@ def _remove(mask: Mask, by: Person, *, said_in_files: bool) -> Mask:
     held.refresh_from_db()
     held.removed_at, held.removed_by, held.places = timezone.now(), by, places
     case = Case.objects.select_related("report__reporter").get(pk=case.pk)
-    held.words = words if said_in_files or hider.finds_any(says_now(case)) else ""
+    may_come_back = Event.objects.on(case).filter(action="incidents.case.referred").exists()
+    still_said = said_in_files or may_come_back or hider.finds_any(says_now(case))
+    held.words = words if still_said else ""
     held.save()
     handover.add_entry(case, by=by, title="Words were removed for good", words=held.why)
     withdraw_files(case)

@@ -33,8 +33,9 @@ MADE_ANEW = re.compile(
     rb'(?:as at|Checked on) [^<]+|csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"'
     rb'|"csrf[^"]*": ?"[^"]+"|name="(?:ticket|submission|mark)" value="[^"]*"'
 )
-# The page of a piece of evidence says who looked at it, and each look is one more.
-NOT_READ = {"account_logout", "account_reauthenticate", "incidents:piece"}
+# A piece of evidence and an inspector's file say who took them, and each reading is one more.
+COUNT_READERS = {"incidents:piece", "governance:inspections"}
+NOT_READ = {"account_logout", "account_reauthenticate"} | COUNT_READERS
 
 
 def every_address(cast):

@@ -12,7 +12,8 @@ import pytest
 from tests import needs, services
 from tests.ops.test_supervisor import is_empty
 
-pytestmark = pytest.mark.processes
+# The whole demonstration school is put in, which a busy machine takes its time for.
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(900)]
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -38,6 +38,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         port = settings.PORTAL_PORT
         require_free(port)
+        self.stdout.write("Getting ready. The first time this takes a minute or two ...")
+        self.stdout.flush()
         call_command("prepare", stdout=self.stdout)
         supervisor = Supervisor(programs(port), self.stdout.write)
         sys.exit(supervisor.run(lambda: answers(port), self.announce))

@@ -203,6 +203,16 @@ WRITTEN_ON = [
 ]
 
 
+def test_no_block_of_the_stylesheet_is_left_open():
+    """One that is swallows whatever comes after it, and no browser says so."""
+    open_blocks, top_level = 0, re.compile(r"[.#:a-z@]")
+    for number, line in enumerate((STATIC / "portal.css").read_text().splitlines(), start=1):
+        if "{" in line and top_level.match(line):
+            assert open_blocks == 0, f"line {number}: {line}"
+        open_blocks += line.count("{") - line.count("}")
+    assert open_blocks == 0
+
+
 def tokens() -> list[dict[str, Colour]]:
     css = (STATIC / "portal.css").read_text()
     light, dark = re.findall(r":root \{(.*?)\}", css, re.DOTALL)[:2]

@@ -38,7 +38,7 @@ def test_twelve_policies_are_approved_at_one_meeting(
     page.get_by_label("Minute", exact=True).fill("FGB 26/14")
     for version in versions:
         page.get_by_label(f"Approved: {version.title}", exact=True).press("Space")
-    page.locator("summary").first.press("Enter")
+    page.locator("main summary").first.press("Enter")
     page.get_by_label(f"Its own minute: {versions[0].title}").fill("FGB 26/13")
     axe(page)
     picture(page, "meeting-1280")

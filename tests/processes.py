@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from celery import current_app
 from django.conf import settings
 from django.db import connection
 
@@ -104,6 +105,7 @@ class Processes:
 
 @pytest.fixture
 def processes(transactional_db, tmp_path) -> Iterator[Processes]:
+    current_app.control.purge()  # what a worker that was killed before has left undone
     with MailServer() as mail:
         running = Processes(mail, tmp_path)
         yield running

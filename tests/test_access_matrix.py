@@ -7,11 +7,16 @@ addresses point at. An address that no table declares fails the first test.
 import csv
 import importlib
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from school.models import Role
+from tests import factories
 
 TABLES = Path(__file__).parent / "rules" / "access"
 ROOMS = sorted(table.stem for table in TABLES.glob("*.csv"))
@@ -34,6 +39,13 @@ def url_names(resolver: URLResolver, space: str = "") -> Iterator[str]:
             yield f"{space}{pattern.name}"
 
 
+def status(client: Client, address: str) -> str:
+    answer = client.get(address)
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # read to its end, the file is closed
+    return str(answer.status_code)
+
+
 def test_every_address_is_declared_once_and_nothing_else_is():
     names = [name for room in ROOMS for name in declared(room)]
 
@@ -48,11 +60,28 @@ def test_every_role_gets_the_declared_answer(room, cast, sign_in):
     for name, answers in declared(room).items():
         address = reverse(name, kwargs=objects.get(name, {}))
         for role, expected in answers.items():
-            client = Client() if role == PUBLIC else sign_in(getattr(cast, role))
-            answer = client.get(address)
-            if answer.streaming:
-                b"".join(answer.streaming_content)  # read to its end, the file is closed
-            if str(answer.status_code) != expected:
-                wrong.append(f"{name} for {role}: {answer.status_code} instead of {expected}")
+            found = status(Client() if role == PUBLIC else sign_in(getattr(cast, role)), address)
+            if found != expected:
+                wrong.append(f"{name} for {role}: {found} instead of {expected}")
+
+    assert wrong == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("room", ROOMS)
+def test_roles_that_ended_yesterday_open_nothing_that_is_closed_to_an_outsider(room, cast, sign_in):
+    objects = importlib.import_module(f"tests.{room}.access_objects").objects(cast)
+    leaver = factories.PersonFactory()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for role in set(Role) - {Role.PARENT}:
+        factories.RoleAssignmentFactory(
+            person=leaver, role=role, starts_on=yesterday, ends_on=yesterday
+        )
+    wrong = []
+    for name in declared(room):
+        address = reverse(name, kwargs=objects.get(name, {}))
+        expected, found = (status(sign_in(one), address) for one in (cast.outsider, leaver))
+        if found != expected:
+            wrong.append(f"{name}: {found} instead of {expected}")
 
     assert wrong == []

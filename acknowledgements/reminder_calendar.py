@@ -27,10 +27,6 @@ class Day:
     ages: AgeReminder | None = None
 
     @property
-    def is_past(self) -> bool:
-        return self.on < self.today
-
-    @property
     def is_today(self) -> bool:
         return self.on == self.today
 

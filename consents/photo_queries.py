@@ -29,10 +29,6 @@ class Look:
         return self.seen == Seen.CLEAR
 
     @property
-    def is_posted(self) -> bool:
-        return self.photo.outcome == Outcome.GRANTED and self.photo.take_down_id is None
-
-    @property
     def look(self) -> str:
         """Return how it stands in the words of a page's own table of tags."""
         if self.photo.take_down_id is not None:

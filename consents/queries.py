@@ -68,8 +68,3 @@ def how_far(people: Collection[int]) -> dict[int, dict[int, Answered]]:
     for person, child in ties.values_list("person_id", "child_id"):
         found[person][child] = Answered(len(given[person, child]))
     return found
-
-
-def has_answered_all(person: Person) -> bool:
-    """Tell whether no question about pictures of a child of theirs is open."""
-    return all(answered.is_complete for answered in how_far([person.pk])[person.pk].values())

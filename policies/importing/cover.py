@@ -42,7 +42,6 @@ OPENS_THE_TEXT = re.compile(
 LONGEST_COVER = 40
 LONGEST_TITLE = 160
 WHY_COVER = "Words on the cover, such as the school's name or motto."
-WHY_TITLE = "The title once more."
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from incidents.actions.hiding import (
     withhold_evidence,
 )
 from incidents.actions.intake import Received, ReportDetails, receive_report
-from incidents.actions.links import link_cases, unlink_cases
+from incidents.actions.links import link_cases, tell_apart, unlink_cases
 from incidents.actions.matching import settle_name
 from incidents.actions.people import clear_possible_subject, name_subject
 from incidents.actions.reaching import change_address
@@ -124,6 +124,7 @@ __all__ = [
     "take_on",
     "take_on_together",
     "take_procedure",
+    "tell_apart",
     "triage_case",
     "unlink_cases",
     "warn_before_sending",

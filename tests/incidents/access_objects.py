@@ -17,7 +17,7 @@ def objects(cast):
     factories.ReportFactory(case=case, reporter=cast.parent)
     piece = a_piece(case, cast.headteacher)
     PictureWarning.objects.create(person=cast.dsl)
-    of_file = ("case_file", "hide_words", "bundles", "others", "take_on", "put_back")
+    of_file = ("case_file", "hide_words", "bundles", "others", "take_on", "put_back", "tell_apart")
     of_case = {name: {"pk": case.pk} for name in ("case", *of_file, *BY_NAME)}
     mask = factories.MaskFactory(case=case)
     of_case |= {

@@ -10,6 +10,14 @@ from incidents.outcomes import Outcome
 from school.access import YES, Verdict, no
 from school.models import Person, Role
 
+NOBODY_LEFT = (
+    "Nobody else could open this case then. Ask for a post to be filled first: a deputy "
+    "headteacher, a chair of governors, a clerk."
+)
+NOBODY_REVIEWS = (
+    "Nobody else is free to look at this case again, so it stays with you. Ask for a post to be "
+    "filled first."
+)
 NOBODY_ELSE = (
     "Nobody else is free to take this case over, so it stays with you. Ask for a post to be filled "
     "first: a deputy headteacher, a chair of governors, a clerk."
@@ -86,7 +94,7 @@ def can_decide_review(by: Person, case: Case) -> Verdict:
     """Look at a closed case again because its reporter asked: somebody who did not decide it."""
     if not (verdict := can_read(by, case)):
         return verdict
-    if ReviewRequest.objects.for_person(by).filter(case=case).exists():
+    if looks_again(by, case):
         return YES
     if ReviewRequest.objects.undecided().filter(case=case).exists():
         return no("Somebody who did not decide this case looks at it again.")
@@ -94,12 +102,23 @@ def can_decide_review(by: Person, case: Case) -> Verdict:
 
 
 def can_step_back(by: Person, case: Case) -> Verdict:
-    """Give a case up for good: only where somebody else can take it over (I4)."""
-    if not (verdict := can_handle(by, case)):
+    """Give a case up for good, whether one handles it or only reads it (I4).
+
+    Never into nobody: somebody else has to be there who handles it; and where its review waits for
+    this person, somebody else who answers that.
+    """
+    if not (verdict := can_read(by, case)):
         return verdict
     if not placing.successors(case, of_whom=by).exists():
-        return no(NOBODY_ELSE)
+        return no(NOBODY_ELSE if can_handle(by, case) else NOBODY_LEFT)
+    if looks_again(by, case) and not placing.other_reviewers(case, of_whom=by).exists():
+        return no(NOBODY_REVIEWS)
     return YES
+
+
+def looks_again(by: Person, case: Case) -> bool:
+    """Tell whether the review of a case waits for this person."""
+    return ReviewRequest.objects.for_person(by).filter(case=case).exists()
 
 
 def can_change_settings(by: Person) -> Verdict:

@@ -124,6 +124,17 @@ def test_somebody_named_later_loses_sight_at_once(cast, sign_in):
     expect_no_trace(cast.dsl, case, client)
 
 
+def test_a_parent_of_a_child_who_is_in_it_loses_sight_at_once(cast, sign_in):
+    case = a_report().case
+    client, child = sign_in(cast.headteacher), factories.ParenthoodFactory().child
+    factories.ParenthoodFactory(person=cast.headteacher, child=child)
+    Message.objects.all().delete()
+
+    actions.name_subject(case=case, by=cast.headteacher, child=child)
+
+    expect_no_trace(cast.headteacher, case, client)
+
+
 def test_the_case_comes_back_into_sight_of_nobody_by_a_new_role(cast):
     case = a_report(subject_kind="headteacher").case
     factories.RoleAssignmentFactory(person=cast.headteacher, role=Role.CHAIR)

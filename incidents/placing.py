@@ -9,7 +9,7 @@ nobody judges what was done to their own child, or by them.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -22,6 +22,8 @@ from school.models import Leave, Parenthood, Person, PersonQuerySet, Role, RoleA
 # How far back a role counts where nobody said on which day it happened.
 A_YEAR = timedelta(days=365)
 GOVERNING = (Role.CHAIR, Role.GOVERNOR, Role.CLERK)
+# Those who have a list of cases, and so a place where it waits for them.
+SECOND = (Role.HEADTEACHER, Role.DEPUTY, Role.CHAIR, Role.CLERK, Role.DSL)
 ROLES_OF_SUBJECT: dict[str, frozenset[str]] = {
     SubjectKind.HEADTEACHER: frozenset({Role.HEADTEACHER}),
     SubjectKind.CHAIR: frozenset({Role.CHAIR}),
@@ -130,6 +132,22 @@ def free_to_take_up(
     return frozenset(
         role for role, person in held.values_list("role", "person_id") if person not in out
     )
+
+
+def second_person(case: Case, *, besides: Person) -> str | None:
+    """Return the role of whoever confirms what cannot be undone in a case; None: nobody is there.
+
+    Never the one who asks, nor anybody with a part in the case. First a colleague who handles it as
+    well; then whoever was told besides; then whoever would have it if the one who asks stepped
+    back: so, for a Headteacher alone, the chair, or for a low-level concern the deputy or the DSL.
+    """
+    facts = facts_of(case, without=besides)
+    free = free_to_take_up(case, besides=besides) & {*SECOND}
+    for role in (case.handling_role, case.besides_role):
+        if role in free:
+            return role
+    taken = routing.route(replace(facts, eligible=facts.eligible & free, away=frozenset()))
+    return None if taken.waiting else taken.role
 
 
 def reviewer(case: Case, *, without: Person | None = None) -> reviewing.Reviewer:

@@ -24,7 +24,6 @@ from incidents.actions.held_files import (
 from incidents.actions.hiding import (
     hide_words,
     let_evidence_go,
-    remove_words,
     show_words,
     withdraw_files,
     withhold_evidence,
@@ -35,6 +34,7 @@ from incidents.actions.matching import settle_name
 from incidents.actions.people import clear_possible_subject, name_subject
 from incidents.actions.reaching import change_address
 from incidents.actions.recusal import step_back
+from incidents.actions.removing import ask_to_remove, confirm_removal, keep_words
 from incidents.actions.reviews import (
     ask_for_review,
     decide_review,
@@ -71,11 +71,13 @@ __all__ = [
     "answer_harm_questions",
     "ask_for_bundle",
     "ask_for_review",
+    "ask_to_remove",
     "change_address",
     "change_settings",
     "clear_bundles",
     "clear_possible_subject",
     "close_case",
+    "confirm_removal",
     "decide_review",
     "fit_to_calendar",
     "forget_file",
@@ -87,6 +89,7 @@ __all__ = [
     "keep_clocks",
     "keep_longer",
     "keep_reviews",
+    "keep_words",
     "let_evidence_go",
     "link_cases",
     "look_at_evidence",
@@ -105,7 +108,6 @@ __all__ = [
     "refer_case",
     "remove_list",
     "remove_wording",
-    "remove_words",
     "reopen_case",
     "reply_as_reporter",
     "return_case",

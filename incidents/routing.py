@@ -28,8 +28,9 @@ child, or by them. Where a name only may be such a child, or another parent of t
 tells the handler at once and offers to hand the case over.
 
 In the lines that begin with the Headteacher two things change the order. Once the Headteacher has
-stepped back from a case, or has a child in it, those whom the Headteacher manages come last. What was found to be a
-low-level concern goes to nobody in governance while the deputy or the DSL can take it.
+stepped back from a case, or has a child in it, those whom the Headteacher manages come last. What
+was found to be a low-level concern goes to nobody in governance while the deputy or the DSL can
+take it.
 
 A child at risk: besides, the designated safeguarding lead (DSL) is told, whatever the rule. If the
 DSL is concerned, or the post is empty, it is the Headteacher, the deputy, the chair or the clerk,

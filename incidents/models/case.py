@@ -1,6 +1,7 @@
 """Cases: what the school does about a report, and who may know of it."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import reduce
 from operator import or_
@@ -53,18 +54,21 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         Each can be looked up by an index of its own, which the list of cases does.
         """
-        roles = sorted(person.roles())
-        told = [Q(besides_role=role) for role in roles]
         reviews = Q(pk__in=self._to_look_at_again(person))
-        return [*self._ways_to_handle(person), *told, reviews]
+        return [*self.ways_as(person, person.roles()), reviews]
+
+    def ways_as(self, person: Person, roles: Iterable[str]) -> list[Q]:
+        """Return those by which it comes to a person who holds these roles, but for reviews."""
+        told = [Q(besides_role=role) for role in sorted(roles)]
+        return [*self._ways_to_handle(person, roles), *told]
 
     def handled_by(self, person: Person) -> "CaseQuerySet":
         """Return those in which a person takes the steps: theirs by role, or gone up to them."""
-        ways = self._ways_to_handle(person)
+        ways = self._ways_to_handle(person, person.roles())
         return self.visible_to(person).filter(reduce(or_, ways)) if ways else self.none()
 
-    def _ways_to_handle(self, person: Person) -> list[Q]:
-        roles = sorted(person.roles())
+    def _ways_to_handle(self, person: Person, roles: Iterable[str]) -> list[Q]:
+        roles = sorted(roles)
         has_no_part = self._has_no_part(person)
         gone_up = [Q(escalated_role=role) & has_no_part for role in roles]
         return [*(Q(handling_role=role) for role in roles), *gone_up]

@@ -54,7 +54,7 @@ def expect_no_trace(person, case, client):
         page = client.get(reverse("incidents:patterns"), {"by": by})
         assert page.status_code == 404 or "no case that you see" in page.content.decode()
     assert case.reference not in client.get(reverse("home")).content.decode()
-    assert queries.waiting_for(person) == (0, None)
+    assert queries.waiting_for(person) == (0, False, None)
     now = timezone.now()
     for wanted in (Wanted(), *(Wanted(state=state) for state in State)):
         assert desk.places(person, wanted, now) == []

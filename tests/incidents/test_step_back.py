@@ -27,7 +27,7 @@ def expect_out_of_sight(person, case):
     assert person.pk not in who_can_open(case)
     assert person not in case.team()
     assert person not in case.handlers()
-    assert queries.waiting_for(person) == (0, None)
+    assert queries.waiting_for(person) == (0, False, None)
     assert not Case.objects.visible_to(person).filter(pk=case.pk).exists()
     assert not queries.reviews_for(person).exists()
 

@@ -34,7 +34,7 @@ from incidents.actions.matching import settle_name
 from incidents.actions.people import clear_possible_subject, name_subject
 from incidents.actions.reaching import change_address
 from incidents.actions.recusal import step_back
-from incidents.actions.removing import ask_to_remove, confirm_removal, keep_words
+from incidents.actions.removing import ask_to_remove, confirm_removal, keep_words, read_requests
 from incidents.actions.reviews import (
     ask_for_review,
     decide_review,
@@ -103,6 +103,7 @@ __all__ = [
     "open_original",
     "pass_on_unattended",
     "put_back",
+    "read_requests",
     "receive_report",
     "record_contact",
     "refer_case",

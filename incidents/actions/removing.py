@@ -68,6 +68,17 @@ def ask_to_remove(*, mask: Mask, by: Person) -> Mask:
 
 
 @transaction.atomic
+def read_requests(*, by: Person) -> list[Mask]:
+    """Return what waits for somebody to confirm, and keep that they read these words (M3)."""
+    waiting = Mask.objects.to_confirm(by).select_related("removal_asked_by", "case")
+    masks = list(waiting.order_by("removal_asked_at", "pk"))
+    if masks:
+        looks = [(mask.case, {"mask": mask.pk}) for mask in masks]
+        chain.record_many("incidents.removal.read", looks, by=by)
+    return masks
+
+
+@transaction.atomic
 def keep_words(*, mask: Mask, by: Person) -> None:
     """Leave the words hidden, as they are: the second person says so, or whoever handles the case
     takes the request back.

@@ -16,9 +16,8 @@ from school.requests import SignedInRequest
 @never_cache
 @require_safe
 def removals(request: SignedInRequest) -> HttpResponse:
-    """Show the words, why and who asks, and nothing of the case they stand in."""
-    waiting = Mask.objects.to_confirm(request.user).select_related("removal_asked_by")
-    masks = list(waiting.order_by("removal_asked_at", "pk"))
+    """Show the words, why and who asks, and nothing of the case they stand in. Kept as a look."""
+    masks = actions.read_requests(by=request.user)
     if not (masks or queries.has_queue(request.user)):
         raise Http404
     return render(request, "incidents/removals.html", {"masks": masks})

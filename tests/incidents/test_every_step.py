@@ -183,7 +183,14 @@ NO_STEPS = {
     *("fit_to_calendar", "keep_reviews", "pass_on_unattended", "scan_waiting", "make_bundles"),
     *("clear_bundles", "forget_file", "forget_files", "forget_unsent_files", "hold_files"),
     *("keep_longer", "take_away", "withdraw_files", "show_shared_copy", "show_words"),
-    *("ask_to_remove", "keep_words", "confirm_removal", "withhold_evidence", "let_evidence_go"),
+    *(
+        "ask_to_remove",
+        "keep_words",
+        "confirm_removal",
+        "read_requests",
+        "withhold_evidence",
+        "let_evidence_go",
+    ),
     *("look_at_evidence", "open_original"),
 }
 

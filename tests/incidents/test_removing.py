@@ -141,6 +141,9 @@ def test_the_pages_keep_and_are_not_there_for_others(cast, sign_in):
     for other in (cast.headteacher, cast.deputy, cast.parent):
         assert sign_in(other).post(here, {"keep": "yes"}).status_code == 404
     assert sign_in(cast.chair).get(here).status_code == 405
+    sign_in(cast.chair).get(reverse("incidents:removals"))
+    look = Event.objects.get(action="incidents.removal.read")
+    assert (look.actor_id, look.facts) == (str(cast.chair.pk), {"mask": mask.pk})
     answer = sign_in(cast.chair).post(here, {"keep": "yes"}, follow=True)
     assert "They stay hidden" in answer.content.decode()
 

@@ -128,8 +128,9 @@ def _remove(mask: Mask, by: Person, *, said_in_files: bool) -> Mask:
     held.save()
     handover.add_entry(case, by=by, title="Words were removed for good", words=held.why)
     withdraw_files(case)
-    facts = {"mask": held.pk, "places": places, "asked_by": asker.pk}
-    chain.record("incidents.words.removed", by=by, on=case, **facts)
+    chain.record(
+        "incidents.words.removed", by=by, on=case, mask=held.pk, places=places, asked_by=asker.pk
+    )
     return held
 
 

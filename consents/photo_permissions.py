@@ -37,10 +37,14 @@ def can_decide(by: Person, request: PhotoRequest) -> Verdict:
     )
 
 
+def decides_its_end(by: Person, request: PhotoRequest) -> Verdict:
+    """Return whether somebody may end a consent at all: the Headteacher always, to be safe."""
+    return YES if by.is_any(Role.HEADTEACHER) else can_decide_for(by, request.asked_by)
+
+
 def can_withdraw(by: Person, request: PhotoRequest) -> Verdict:
-    """Return whether somebody may end a consent now: the Headteacher always, on the safe side."""
-    verdict = YES if by.is_any(Role.HEADTEACHER) else can_decide_for(by, request.asked_by)
-    return verdict and lifecycle.can_move(request.state, PhotoMove.WITHDRAW)
+    """Return whether somebody may end a consent now."""
+    return decides_its_end(by, request) and lifecycle.can_move(request.state, PhotoMove.WITHDRAW)
 
 
 def can_finish(by: Person, task: TakeDown) -> Verdict:

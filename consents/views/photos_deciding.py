@@ -9,10 +9,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consents.actions import photos as actions
 from consents.models import Photo, PhotoRequest
 from consents.photo_forms import DecidePhotosForm, WithdrawPhotosForm
-from consents.photo_permissions import can_decide, can_finish, can_put_together, can_withdraw
+from consents.photo_permissions import (
+    can_decide,
+    can_finish,
+    can_put_together,
+    can_withdraw,
+    decides_its_end,
+)
 from consents.photo_queries import Look, looks_at
 from consents.views.previews import hand_out
-from school.access import Verdict, require
+from school.access import NotAllowed, Verdict, require
 from school.deciding import can_decide_for, who_decides
 from school.errors import DomainError
 from school.requests import SignedInRequest, posted
@@ -83,19 +89,26 @@ def _decides(request: SignedInRequest, form: DecidePhotosForm, found: PhotoReque
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_photos(request: SignedInRequest, pk: int) -> HttpResponse:
-    """End a consent before its last day."""
+    """End a consent before its last day; whoever comes second still has what they wrote."""
     found = _find(request, pk)
-    require(can_withdraw(request.user, found))
+    require(decides_its_end(request.user, found))
+    verdict = can_withdraw(request.user, found)
+    if request.method != "POST":
+        require(verdict)
     form = WithdrawPhotosForm(posted(request))
-    if form.is_valid():
+    if verdict and form.is_valid():
         try:
             actions.withdraw_photos(request=found, **form.cleaned_data, by=request.user)
+        except NotAllowed:
+            raise
         except DomainError as error:
             form.add_error(None, str(error))
+            verdict = can_withdraw(request.user, _find(request, pk))
         else:
             messages.success(request, "Withdrawn. The task to take the pictures down is open.")
             return redirect("consents:photo_request", found.pk)
-    return render(request, "consents/withdraw_photos.html", {"form": form, "asked": found})
+    shown = {"form": form, "asked": found, "verdict": verdict}
+    return render(request, "consents/withdraw_photos.html", shown)
 
 
 @require_safe

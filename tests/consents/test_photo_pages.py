@@ -293,8 +293,12 @@ def test_whoever_posted_finds_what_to_take_down_and_says_what_was_done(
     granted = factories.PhotoRequestFactory(asked_by=class_teacher, state="granted")
     factories.PhotoFactory(request=granted, children=[may], outcome="granted")
     sign_in(headteacher).post(at("withdraw_photos", granted), {"words": "It was private."})
+    second = sign_in(headteacher).post(at("withdraw_photos", granted), {"words": "Typed already."})
+    assert "This consent was withdrawn." in second.text
+    assert "Typed already." in second.text
     task = TakeDown.objects.get(photo_request=granted)
     browser = sign_in(class_teacher)
+    assert browser.post(at("withdraw_photos", granted), {"words": "Mine."}).status_code == 403
     assert "Please take down" in browser.get(LIST).text
     assert "Harvest festival" in sign_in(office).get(reverse("consents:take_downs")).text
 

@@ -47,6 +47,13 @@ def can_withdraw(by: Person, request: PhotoRequest) -> Verdict:
     return decides_its_end(by, request) and lifecycle.can_move(request.state, PhotoMove.WITHDRAW)
 
 
+def can_see_looks(by: Person, request: PhotoRequest) -> Verdict:
+    """Return whether somebody sees who looked at the pictures: those who answer for them."""
+    if request.state == PhotoState.DRAFT:
+        return no(lifecycle.WHY_NOT[PhotoState.DRAFT])
+    return decides_its_end(by, request)
+
+
 def can_finish(by: Person, task: TakeDown) -> Verdict:
     """Return whether somebody may say that pictures came down: whoever posted them may, too."""
     if task.photo_request is not None and task.photo_request.asked_by_id == by.pk:

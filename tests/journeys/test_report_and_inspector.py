@@ -24,7 +24,7 @@ def test_the_headteacher_publishes_a_governor_reads_and_the_clerk_has_it_ready_f
         name="Summer term", starts_on=ended - timedelta(days=60), ends_on=ended - timedelta(days=1)
     )
     factories.TermFactory(starts_on=ended, ends_on=ended + timedelta(days=90))
-    factories.ChildFactory(full_name="Ada Media", admitted_on=ended - timedelta(days=90))
+    factories.ChildFactory(full_name="Ada Social", admitted_on=ended - timedelta(days=90))
     publish()
     count_terms()
 

@@ -207,7 +207,8 @@ def _never_ask(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _last_said(person: Person, pictures: list[int]) -> dict[int, SharedAnswer]:
-    answers = SharedAnswer.objects.filter(person=person, picture__in=pictures).order_by("pk")
+    answers = SharedAnswer.objects.filter(person=person, picture__in=pictures)
+    answers = answers.order_by("given_at", "pk")
     return {answer.picture_id: answer for answer in answers}
 
 

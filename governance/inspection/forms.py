@@ -33,7 +33,9 @@ class LookedAtForm(forms.Form):
             del self.fields["looked_at"]
         else:
             chosen = cast(forms.MultipleChoiceField, self.fields["looked_at"])
-            chosen.choices = [(each.key, f"{each.what}: {each.says}") for each in found]
+            chosen.choices = [
+                (each.key, f"{each.what} (because of: {each.says})") for each in found
+            ]
         self.came_meanwhile = data is not None and data.get("seen", "") != self.mark
         self.initial["seen"] = self.mark
         if self.came_meanwhile:

@@ -1,6 +1,11 @@
 """Every write about pictures with other families' children: asking, matching, answering, ending."""
 
-from consents.actions.sharing.answering import answer_shared, ask_me_again, never_ask_me
+from consents.actions.sharing.answering import (
+    answer_shared,
+    ask_me_again,
+    never_ask_me,
+    write_down_shared,
+)
 from consents.actions.sharing.asking import (
     Wanted,
     ask_families,
@@ -22,4 +27,5 @@ __all__ = [
     "pass_on",
     "stop_shared",
     "take_down_shared",
+    "write_down_shared",
 ]

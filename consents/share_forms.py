@@ -9,20 +9,20 @@ from django.utils.text import get_text_list
 
 from consents.actions.sharing.asking import NO_CONTACT, Wanted
 from consents.actions.sharing.matching import others_in
-from consents.models import Method, SharedPicture
+from consents.models import HeldPicture, Method, SharedPicture
 from consents.photo_forms import PREVIEW
 from consents.share_queries import who_counts
 from consents.sharing import holds_contact
 from school.forms import Day
 from school.models import Child, Person, SchoolClass, Service
 from uploads import IMAGES, Limits
-from uploads.fields import UploadField
+from uploads.fields import Upload, UploadField
 
 YES, NO = "yes", "no"
 
 
 class AskFamiliesForm(forms.Form):
-    """Where, who is in it, and the picture; the file comes last, since a browser forgets it."""
+    """Where, who is in it, and the picture, which is held while something else is mended."""
 
     service = forms.ModelChoiceField(
         Service.objects.all(),
@@ -54,9 +54,19 @@ class AskFamiliesForm(forms.Form):
         error_messages={"required": "Choose the picture."},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, *, held: HeldPicture | None) -> None:
+        super().__init__(data, files)
         self.fields["service"].depends = True  # type: ignore[attr-defined]
+        self.hold(held)
+
+    def hold(self, held: HeldPicture | None) -> None:
+        """Ask for the picture only if none is held from an earlier try, and say so."""
+        self.held, shown = held, self["picture"]
+        shown.field.required = held is None
+        if held is not None:
+            shown.label = "Another picture, if it should not be the one you chose"
+            shown.help_text = "We still have the picture that you chose. You can leave this open."
+            shown.field.depends = True  # type: ignore[attr-defined]
 
     def clean_where(self) -> str:
         where: str = self.cleaned_data["where"]
@@ -64,11 +74,10 @@ class AskFamiliesForm(forms.Form):
             raise forms.ValidationError(NO_CONTACT)
         return where
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if self.errors and "picture" in cleaned:
-            self.add_error("picture", "Choose the picture once more: a browser forgets it.")
-        return cleaned
+    def upload(self) -> Upload | None:
+        """Return the picture that was chosen now, or else the one that is held."""
+        chosen: Upload | None = self.cleaned_data.get("picture")
+        return chosen or (self.held.as_upload() if self.held else None)
 
     def wanted(self) -> Wanted:
         return Wanted(**{name: self.cleaned_data[name] for name in ("service", "where", "who")})

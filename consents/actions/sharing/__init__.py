@@ -12,6 +12,12 @@ from consents.actions.sharing.asking import (
     call_back_shared,
     take_down_shared,
 )
+from consents.actions.sharing.holding import (
+    forget_held,
+    forget_held_pictures,
+    held_picture,
+    hold_picture,
+)
 from consents.actions.sharing.matching import name_shared, pass_on, stop_shared
 from consents.actions.sharing.settling import bring_shared_up_to_date
 
@@ -22,6 +28,10 @@ __all__ = [
     "ask_me_again",
     "bring_shared_up_to_date",
     "call_back_shared",
+    "forget_held",
+    "forget_held_pictures",
+    "held_picture",
+    "hold_picture",
     "name_shared",
     "never_ask_me",
     "pass_on",

@@ -125,7 +125,8 @@ def report_finding(names: Names, report: TermlyReport) -> Finding | None:
 
 
 def _cells(content: Any) -> Iterator[str]:
-    """Return what stands in the tables of a report: all else of it is the portal's own wording."""
+    """Return what was typed of a report: what its tables hold, and what the term is called."""
+    yield str(content.get("term", ""))
     for section in content["sections"]:
         for row in section["rows"]:
             yield from map(str, row)

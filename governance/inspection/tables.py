@@ -21,7 +21,7 @@ from acknowledgements.models import Acknowledgement, Capacity, Reply, Request, R
 from approvals.models import Approval
 from consents.models import Purpose
 from consents.queries import permissions_of
-from governance.suppression import share_in_words, share_of
+from governance.suppression import in_words, share_in_words, share_of, step_of
 from policies.coverage import coverage
 from policies.models import Publicity, Version
 from school.models import Child
@@ -158,7 +158,8 @@ def _publicity() -> Iterator[Row]:
 def _ages() -> Iterator[Row]:
     sent: Any = log().filter(begun_at__isnull=False)  # with its counts, which are annotated
     for one in sent:
-        yield timezone.localdate(one.begun_at), one.title, one.by_email, one.on_paper
+        reached = (in_words(step_of(count)) for count in (one.by_email, one.on_paper))
+        yield timezone.localdate(one.begun_at), one.title, *reached
 
 
 def _services() -> Iterator[Row]:

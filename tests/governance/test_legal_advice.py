@@ -90,6 +90,15 @@ def test_only_governors_who_read_the_referral_can_seek_it_and_nothing_may_be_mis
     assert not LegalAdvice.objects.exists()
 
 
+def test_a_governor_who_came_to_work_at_the_school_reads_it_no_more(advice, governor, sign_in):
+    page = reverse("governance:advice", args=[advice.pk])
+    assert sign_in(governor).get(page).status_code == 200
+
+    factories.RoleAssignmentFactory(person=governor, role=Role.STAFF)
+
+    assert sign_in(governor).get(page).status_code == 404
+
+
 def tomorrow():
     return timezone.localdate() + timedelta(days=1)
 

@@ -35,8 +35,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         about = CaseParty.objects.filter(person=person, part=Part.ALLEGED)
         given_up = Recusal.objects.filter(person=person)
-        mine = Parenthood.objects.filter(person=person).values("child_id")
-        of_my_child = CaseParty.objects.of_children().filter(child__in=mine)
+        # By a join, so that a database begins with the few children of this person.
+        of_my_child = CaseParty.objects.of_children().filter(child__parenthoods__person=person)
         return (
             self.exclude(pk__in=about.values("case_id"))
             .exclude(pk__in=given_up.values("case_id"))

@@ -188,6 +188,12 @@ class Request(models.Model):
                 condition=Q(invited_at=None, stopped_at=None),
                 name="request_to_invite",
             ),
+            # Of whom the reminders to come are reckoned, in the order in which they are gathered.
+            models.Index(
+                fields=["round", "asked_at", "person", "child"],
+                condition=Q(reply="none", stopped_at=None),
+                name="request_no_reply",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,19 +8,16 @@ from django.db.models.sql.compiler import SQLCompiler
 
 
 class Gathered(Aggregate):
-    """A list of lists: some columns of each row of a group, in no order."""
+    """A column of all rows of a group, as a list.
 
+    Two of them in one query have their rows in the same order: the database hands each row to both
+    before it goes on to the next.
+    """
+
+    function = "JSONB_AGG"
     output_field = JSONField()
-    arity = None
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
     ) -> tuple[str, list[Any]]:
-        packed = "JSON_GROUP_ARRAY(JSON_ARRAY(%(expressions)s))"
-        return self.as_sql(compiler, connection, template=packed, **extra)
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
-    ) -> tuple[str, list[Any]]:
-        packed = "JSONB_AGG(JSONB_BUILD_ARRAY(%(expressions)s))"
-        return self.as_sql(compiler, connection, template=packed, **extra)
+        return self.as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **extra)

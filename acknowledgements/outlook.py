@@ -183,19 +183,23 @@ def _asked(on: date, people: Collection[int] | None) -> Iterator[Asked]:
         ties = ties.filter(person__in=people)
     may_be_asked = set(ties.values_list("person_id", "child_id"))
     taken = Reminder.objects.filter(request=OuterRef("pk")).order_by("-step").values("step")[:1]
+    columns = ("person_id", "child_id", "pk", Coalesce(Subquery(taken), 0))
     rows = (
         reachable(people)
         .order_by()
-        .values("round_id", "asked_at")
-        .annotate(requests=Gathered("person_id", "child_id", "pk", Coalesce(Subquery(taken), 0)))
+        .values_list("round_id", "asked_at")
+        .annotate(**{f"gathered_{n}": Gathered(column) for n, column in enumerate(columns)})
     )
-    for round_id, asked_at, requests in rows.values_list("round_id", "asked_at", "requests"):
+    for round_id, asked_at, persons, children, requests, steps in rows:
         asked_on = timezone.localdate(asked_at)
-        by_step: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for person, child, request, last_step in requests:
-            if child is None or (person, child) in may_be_asked:
-                by_step[last_step].append((person, request))
-        for last_step, found in by_step.items():
+        for last_step in sorted(set(steps)):
+            found = [
+                (person, request)
+                for person, child, request, step in zip(
+                    persons, children, requests, steps, strict=True
+                )
+                if step == last_step and (child is None or (person, child) in may_be_asked)
+            ]
             yield Asked(round_id, asked_on, last_step, found)
 
 

@@ -181,7 +181,7 @@ class Signers(forms.TypedMultipleChoiceField):
 
 
 class SheetForm(forms.Form):
-    """Who signed on a meeting's sheet: `people` are offered, and those who `signed` are accepted."""
+    """Who signed on a meeting's sheet: `people` are offered, who `signed` before is accepted."""
 
     signers = Signers(
         label="Who signed on the sheet?",

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from acknowledgements.cadence import back_on, step_due
-from acknowledgements.models import Reminder, Reply, Request
+from acknowledgements.models import Reminder, Reply
 from acknowledgements.outlook import IN_SIGHT, forecast, outlook
 from acknowledgements.reach import to_remind
 from acknowledgements.reminder_calendar import month_of
@@ -40,33 +40,13 @@ cadences = st.lists(st.integers(1, 12), min_size=1, max_size=3, unique=True).map
 
 
 def make(everything, leave, closures):
-    """Put this into the school, and return what each of the two policies is called."""
-    now, today = timezone.now(), timezone.localdate()
+    """Put all this into a school in which somebody has no address."""
+    today = timezone.localdate()
     people = factories.PersonFactory.create_batch(PEOPLE - 1)
     people.append(factories.PersonFactory(email=None))
     rounds = factories.RoundFactory.create_batch(2)
-    for key, which, kind, days, steps, reply in everything:
-        person, asked_at, child = people[key], now - timedelta(days=days), None
-        if kind != "staff":
-            child = factories.ParenthoodFactory(
-                person=person, is_restricted=kind == "restricted"
-            ).child
-        if kind == "pictures":
-            Asking.objects.create(person=person, child=child, asked_at=asked_at, last_step=steps)
-            continue
-        if child is None and Request.objects.filter(round=rounds[which], person=person).exists():
-            continue
-        request = factories.RequestFactory(
-            round=rounds[which],
-            person=person,
-            child=child,
-            capacity="parent" if child else "staff",
-            asked_at=asked_at,
-            reply=reply,
-            replied_at=None if reply == Reply.NONE else now,
-        )
-        for step in range(1, steps + 1):
-            Reminder.objects.create(request=request, step=step, sent_on=today)
+    for key, which, *how in everything:
+        ask(people[key], rounds[which], *how)
     for key, first, length in leave:
         if not Leave.objects.filter(person=people[key], ends_on=None).exists():
             starts_on = today + timedelta(days=first)
@@ -74,6 +54,29 @@ def make(everything, leave, closures):
             Leave.objects.create(person=people[key], starts_on=starts_on, ends_on=ends_on)
     for number in closures:
         factories.ClosureDayFactory(day=today + timedelta(days=number))
+
+
+def ask(person, opened, kind, days, steps, reply):
+    """Ask somebody, some days ago, for a sign-off or about pictures; each child is a new one."""
+    asked_at, child = timezone.now() - timedelta(days=days), None
+    if kind != "staff":
+        child = factories.ParenthoodFactory(person=person, is_restricted=kind == "restricted").child
+    if kind == "pictures":
+        Asking.objects.create(person=person, child=child, asked_at=asked_at, last_step=steps)
+        return
+    if child is None and opened.requests.filter(person=person, child=None).exists():
+        return
+    request = factories.RequestFactory(
+        round=opened,
+        person=person,
+        child=child,
+        capacity="parent" if child else "staff",
+        asked_at=asked_at,
+        reply=reply,
+        replied_at=None if reply == Reply.NONE else timezone.now(),
+    )
+    for step in range(1, steps + 1):
+        Reminder.objects.create(request=request, step=step, sent_on=timezone.localdate())
 
 
 def one_by_one(cadence, until):

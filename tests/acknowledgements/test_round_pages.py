@@ -51,7 +51,8 @@ def test_the_list_says_of_each_round_who_is_asked_and_how_far_it_has_come(opened
 
     assert "12 of 12 people written to" in page.text
     assert "This version was published" in page.text
-    assert "Pupils, Staff" in page.text
+    assert "Staff, Parents and carers, Governors" in page.text
+    assert "Pupils" not in page.text  # who read it too, and are never asked to sign
     assert "The Headteacher or the deputy asks people" in page.text
     assert CHOOSE not in page.text
 

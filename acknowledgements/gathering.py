@@ -19,5 +19,5 @@ class Gathered(Aggregate):
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
-    ) -> tuple[str, list[Any]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         return self.as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **extra)

@@ -137,11 +137,12 @@ def begin_earlier(case: Case, day: date) -> None:
     """Move a case, its clocks and all that was written on it to begin on a day in the past."""
     morning = timezone.make_aware(datetime.combine(day, time(9, 30)))
     earlier = case.received_at - morning
-    Case.objects.filter(pk=case.pk).update(received_at=morning, due_at=F("due_at") - earlier)
+    days = timezone.localdate(case.received_at) - day  # what is due stays due at its time of day
+    Case.objects.filter(pk=case.pk).update(received_at=morning, due_at=F("due_at") - days)
     Report.objects.filter(case=case).update(received_at=morning)
     CaseEntry.objects.filter(case=case).update(at=F("at") - earlier)
     CaseClock.objects.filter(case=case).update(
-        counts_from=morning, due_at=F("due_at") - earlier, met_at=F("met_at") - earlier
+        counts_from=morning, due_at=F("due_at") - days, met_at=F("met_at") - earlier
     )
 
 
@@ -165,14 +166,14 @@ def create_open_cases(today: date, head: Person) -> None:
             what_happened="Photos of the harvest service are on a public page. My child is in two.",
             kind=Kind.IMAGE,
             subject_kind=SubjectKind.PARENT_FAMILY,
-            happened_on=today - timedelta(days=4),
+            happened_on=today - timedelta(days=8),
             outside_school=True,
             service="Facebook",
             known_service=service("Facebook"),
         ),
         reporter=None,
     )
-    begin_earlier(photos.case, weekday(today - timedelta(days=4), look=-1))
+    begin_earlier(photos.case, today - timedelta(days=7))
     video = cases.receive_report(
         details=ReportDetails(
             what_happened="A class video was put on an app that is not on the staff list.",

@@ -139,7 +139,7 @@ def ask_to_post(today: date) -> None:
     request = photos.begin_photo_request(
         details=PhotoDetails(
             event="Harvest service",
-            held_on=today - timedelta(days=4),
+            held_on=today - timedelta(days=9),
             purpose=Purpose.SOCIAL_MEDIA,
             where="The school's own page",
             until=today + timedelta(days=180),

@@ -158,5 +158,5 @@ def counted_and_read(client):
     read = what_is_read(client, addresses)
     transaction.set_rollback(True)
     # A row's own number, which a rollback does not undo on PostgreSQL.
-    number = re.compile(rf'/governors/reports/{term.pk}/|="?{term.pk}\b')
+    number = re.compile(rf'/governors/reports/{term.pk}/|until={term.pk}\b|value="{term.pk}"')
     return {name: number.sub("", str(answer)) for name, answer in read.items()}

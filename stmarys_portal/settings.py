@@ -261,6 +261,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "consents.tasks.end_photo_consents",
         "schedule": crontab(minute="*/10"),
     },
+    "forget pictures that were not sent": {
+        "task": "consents.tasks.forget_held",
+        "schedule": 10 * 60,
+    },
     # In the day, as it writes to those who asked.
     "close questions to other families": {
         "task": "consents.tasks.settle_shared_pictures",
@@ -321,6 +325,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "forget sessions that are over": {
         "task": "stmarys_portal.tasks.forget_old_sessions",
         "schedule": 60 * 60,
+    },
+    "remove files that no record leads to": {
+        "task": "stmarys_portal.tasks.sweep_leftovers",
+        "schedule": crontab(hour=3, minute=40),
     },
     "send the chain's head": {
         "task": "stmarys_portal.tasks.send_chain_head",

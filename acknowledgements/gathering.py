@@ -1,10 +1,18 @@
 """Many rows as one value: the database packs them, so that thousands are read as one row."""
 
+import json
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Aggregate, JSONField
+from django.db.models import Aggregate, Field
 from django.db.models.sql.compiler import SQLCompiler
+
+
+class Listed(Field):
+    """Numbers in a list: PostgreSQL has them as such, SQLite as JSON."""
+
+    def from_db_value(self, value: Any, *args: Any) -> Any:
+        return json.loads(value) if isinstance(value, str) else value
 
 
 class Gathered(Aggregate):
@@ -14,8 +22,8 @@ class Gathered(Aggregate):
     before it goes on to the next.
     """
 
-    function = "JSONB_AGG"
-    output_field = JSONField()
+    function = "ARRAY_AGG"
+    output_field = Listed()
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any

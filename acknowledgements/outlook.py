@@ -14,14 +14,13 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils import timezone
 
 from acknowledgements.cadence import Leave as Away
 from acknowledgements.cadence import back_on, step_due, steps_ahead
 from acknowledgements.gathering import Gathered
-from acknowledgements.models import Reminder, ReminderRun, SignOffSettings
+from acknowledgements.models import ReminderRun, SignOffSettings
 from acknowledgements.reach import reachable
 from notifications.waiting import AlsoWaiting, also_waiting
 from school.calendar import SchoolCalendar
@@ -137,7 +136,7 @@ def outlook(
 ) -> Outlook:
     """Return what is to remind of, seen from a day: by the school's own cadence unless given.
 
-    What waits in other rooms is reminded of by the same e-mail, so it is among it. Eight queries,
+    What waits in other rooms is reminded of by the same e-mail, so it is among it. Nine queries,
     however many people.
     """
     cadence = SignOffSettings.current().cadence if cadence is None else cadence
@@ -182,25 +181,32 @@ def _asked(on: date, people: Collection[int] | None) -> Iterator[Asked]:
     if people is not None:
         ties = ties.filter(person__in=people)
     may_be_asked = set(ties.values_list("person_id", "child_id"))
-    taken = Reminder.objects.filter(request=OuterRef("pk")).order_by("-step").values("step")[:1]
-    columns = ("person_id", "child_id", "pk", Coalesce(Subquery(taken), 0))
+    taken = _steps_taken(people)
+    columns = {"people": "person_id", "children": "child_id", "keys": "pk"}
     rows = (
         reachable(people)
         .order_by()
         .values_list("round_id", "asked_at")
-        .annotate(**{f"gathered_{n}": Gathered(column) for n, column in enumerate(columns)})
+        .annotate(**{name: Gathered(column) for name, column in columns.items()})
     )
-    for round_id, asked_at, persons, children, requests, steps in rows:
+    for round_id, asked_at, persons, children, keys in rows:
         asked_on = timezone.localdate(asked_at)
-        for last_step in sorted(set(steps)):
-            found = [
-                (person, request)
-                for person, child, request, step in zip(
-                    persons, children, requests, steps, strict=True
-                )
-                if step == last_step and (child is None or (person, child) in may_be_asked)
-            ]
+        by_step: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for person, child, request in zip(persons, children, keys, strict=True):
+            if child is None or (person, child) in may_be_asked:
+                by_step[taken.get(request, 0)].append((person, request))
+        for last_step, found in by_step.items():
             yield Asked(round_id, asked_on, last_step, found)
+
+
+def _steps_taken(people: Collection[int] | None) -> dict[int, int]:
+    """Return the last step taken for each request that had one, in one query."""
+    reminded = reachable(people).filter(reminders__isnull=False).order_by("reminders__step")
+    by_step = reminded.values_list("reminders__step").annotate(keys=Gathered("pk"))
+    taken: dict[int, int] = {}
+    for step, requests in by_step:
+        taken.update(dict.fromkeys(requests, step))
+    return taken
 
 
 def _leave_since(first: date) -> dict[int, tuple[Away, ...]]:

@@ -97,7 +97,7 @@ def test_a_class_teacher_asks_from_the_event_to_sending(
     [
         ({"event": ""}, "Write which event it was."),
         ({"purpose": ""}, "Choose where."),
-        ({"purpose": "other_families"}, "not one of the available choices"),
+        ({"purpose": "other_families"}, "Please choose one of those offered here."),
         ({"purpose": "social_media"}, "Choose the service."),
         ({"until": in_days(-3)}, "Choose a last day that lies ahead"),
         ({"until": "soon"}, "Write a date such as"),

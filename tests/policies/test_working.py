@@ -294,9 +294,9 @@ def test_the_form_starts_from_what_is_known(office, sign_in):
     [
         ({"summary": ""}, "in a few plain words"),
         ({"audiences": []}, "Choose at least one"),
-        ({"audiences": ["cats"]}, "cats is not one of the available choices"),
+        ({"audiences": ["cats"]}, "Please choose one of those offered here."),
         ({"sign_off_text": ""}, "Write the sentence"),
-        ({"approver_level": "me"}, "me is not one of the available choices"),
+        ({"approver_level": "me"}, "Please choose one of those offered here."),
     ],
 )
 def test_a_bad_description_keeps_the_person_on_the_page(office, sign_in, answer, sentence):
@@ -484,7 +484,7 @@ def test_a_policy_that_is_not_there_cannot_be_chosen(office, sign_in):
 
     response = client.post(preview, {"slug": "no-such-policy"})
 
-    assert "not one of the available choices" in response.content.decode()
+    assert "Please choose one of those offered here." in response.content.decode()
     assert not Policy.objects.exists()
 
 
@@ -495,7 +495,7 @@ def test_a_title_that_the_school_has_already_is_never_taken_for_a_new_policy(off
 
     response = client.post(preview, {"slug": "+"})
 
-    assert "not one of the available choices" in response.content.decode()
+    assert "Please choose one of those offered here." in response.content.decode()
     assert Version.objects.count() == 1
 
 

@@ -12,6 +12,7 @@ from consents.actions.photos import PhotoDetails
 from consents.models import PhotoRequest, Purpose
 from consents.models.photos import PLACES
 from consents.photo_queries import Look
+from school.choosing import Chosen
 from school.forms import Day
 from school.models import Child, SchoolClass
 from uploads import IMAGES, Limits
@@ -109,7 +110,7 @@ class ClassForm(forms.Form):
 class ChildrenForm(forms.Form):
     """Who of one class is in an image."""
 
-    children = forms.ModelMultipleChoiceField(
+    children = Chosen(
         Child.objects.none(),
         label="In this picture",
         required=False,
@@ -126,7 +127,7 @@ class ChildrenForm(forms.Form):
         self, data: Any = None, *, of: SchoolClass | None, allowed: dict[int, bool], **known: Any
     ) -> None:
         super().__init__(data, **known)
-        children = cast(forms.ModelMultipleChoiceField, self.fields["children"])
+        children = cast(Chosen, self.fields["children"])
         here = Child.objects.on_roll().filter(school_class=of)
         children.queryset = here.order_by("full_name", "pk")
         children.label_from_instance = lambda child: (  # type: ignore[method-assign,assignment]

@@ -9,6 +9,7 @@ from consents.actions.sharing.matching import others_in
 from consents.models import SharedPicture
 from consents.photo_forms import PREVIEW
 from consents.sharing import holds_contact
+from school.choosing import Chosen
 from school.models import Child, SchoolClass, Service
 from uploads import IMAGES, Limits
 from uploads.fields import UploadField
@@ -91,7 +92,7 @@ class AnswerSharedForm(forms.Form):
 class WhoIsInItForm(forms.Form):
     """Which children of one class are in it: the office's own choice."""
 
-    children = forms.ModelMultipleChoiceField(
+    children = Chosen(
         Child.objects.none(),
         label="In this picture",
         required=False,
@@ -101,5 +102,5 @@ class WhoIsInItForm(forms.Form):
 
     def __init__(self, data: Any = None, *, of: SchoolClass | None, picture: SharedPicture) -> None:
         super().__init__(data, initial={"children": list(picture.children.all())})
-        children = cast(forms.ModelMultipleChoiceField, self.fields["children"])
+        children = cast(Chosen, self.fields["children"])
         children.queryset = others_in(of, picture)

@@ -136,6 +136,17 @@ def test_a_child_of_another_class_cannot_be_put_in_by_a_form(class_teacher, may,
     assert not draft.children.exists()
 
 
+def test_that_is_everybody_wants_a_name_or_the_word_that_nobody_can_be_recognised(
+    class_teacher, sign_in
+):
+    draft = factories.PhotoFactory(request__asked_by=class_teacher)
+    browser, page = sign_in(class_teacher), at("name_children", draft)
+
+    assert "Choose at least one child, or tick" in browser.post(page, {"school_class": ""}).text
+    assert browser.post(page, {"school_class": "", "more": "1"}).status_code == 302
+    assert browser.post(page, {"school_class": "", "nobody": "on"}).status_code == 302
+
+
 def test_the_headteacher_decides_on_one_page_and_reads_no_images_never_why(
     asked, headteacher, other_parent, parent, sign_in
 ):

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.validators import MaxValueValidator
 
@@ -43,3 +44,10 @@ def test_what_is_said_is_what_can_be_read_in_the_catalogue():
 
     assert pairs
     assert [(words, said.gettext(words)) for words, _ in pairs] == pairs
+
+
+def test_no_browser_cuts_the_end_off_a_long_text_that_is_pasted():
+    class Story(forms.Form):
+        words = forms.CharField(max_length=10, widget=forms.Textarea)
+
+    assert "maxlength" not in render_crispy_form(Story())

@@ -8,7 +8,7 @@ from incidents import outcomes, placing, queries, remit
 from incidents.models import Case, CaseParty, Kind, Part, SubjectKind, Visibility
 from incidents.permissions import can_record_outcome
 from policies.models import Clause
-from school.choosing import Chosen
+from school.choosing import Chosen, ChosenOne
 from school.models import Child, Person
 
 LONGEST_WORDS = 10_000
@@ -144,7 +144,7 @@ class SubjectForm(StepForm):
 
 
 class NotMeantForm(StepForm):
-    party = forms.ModelChoiceField(
+    party = ChosenOne(
         label="Who was not meant?",
         help_text="If nobody else stands in the way, the case may then come to this person.",
         queryset=CaseParty.objects.none(),

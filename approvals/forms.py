@@ -181,6 +181,12 @@ class RenewForm(forms.Form):
 
     conditions = forms.CharField(label="On which conditions", widget=Few, required=False)
     review_on = Day(label="Look at it again by")
+    # How many steps it had when the page was opened.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def now_sees(self, steps: int) -> None:
+        """Let the page that is shown next carry what it has shown by then."""
+        self.data = {name: self.data.get(name) for name in self.data} | {"seen": str(steps)}
 
 
 class WithdrawForm(forms.Form):

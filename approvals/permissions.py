@@ -34,7 +34,11 @@ def can_renew(by: Person, approval: Approval) -> Verdict:
     return can_decide_for(by, approval.asked_by) and lifecycle.can_move(approval.state, Move.RENEW)
 
 
+def decides_its_end(by: Person, approval: Approval) -> Verdict:
+    """Return whether somebody may end it at all: the Headteacher always, on the safe side."""
+    return YES if by.is_any(Role.HEADTEACHER) else can_decide_for(by, approval.asked_by)
+
+
 def can_withdraw(by: Person, approval: Approval) -> Verdict:
-    """Return whether somebody may end it now: the Headteacher always, for that is the safe side."""
-    verdict = YES if by.is_any(Role.HEADTEACHER) else can_decide_for(by, approval.asked_by)
-    return verdict and lifecycle.can_move(approval.state, Move.WITHDRAW)
+    """Return whether somebody may end it now."""
+    return decides_its_end(by, approval) and lifecycle.can_move(approval.state, Move.WITHDRAW)

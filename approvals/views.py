@@ -1,5 +1,7 @@
 """The register of services: for staff to read and to ask, for the Headteacher to decide."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -12,9 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from approvals import actions
 from approvals.forms import AskForm, DecideForm, RenewForm, WithdrawForm
 from approvals.models import Approval
-from approvals.permissions import can_ask, can_decide, can_renew, can_see_register, can_withdraw
+from approvals.permissions import (
+    can_ask,
+    can_decide,
+    can_renew,
+    can_see_register,
+    can_withdraw,
+    decides_its_end,
+)
 from approvals.vocabulary import State
-from school.access import require
+from school.access import NotAllowed, Verdict, require
 from school.deciding import can_decide_for, who_decides
 from school.errors import DomainError
 from school.requests import SignedInRequest, posted
@@ -116,36 +125,61 @@ def _decides(request: SignedInRequest, form: DecideForm, found: Approval) -> boo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Say that somebody has looked at it again, and by when the next time is."""
+    """Say that somebody has looked at it again, and by when the next time is.
+
+    Whoever comes second reads what happened meanwhile, and still has what they wrote.
+    """
     found = _find(request, pk)
-    require(can_renew(request.user, found))
-    form = RenewForm(posted(request), initial={"conditions": found.conditions})
-    if form.is_valid():
+    require(can_decide_for(request.user, found.asked_by))
+    verdict = can_renew(request.user, found)
+    if request.method != "POST":
+        require(verdict)
+    begins = {"conditions": found.conditions, "seen": found.steps.count()}
+    form = RenewForm(posted(request), initial=begins)
+    if verdict and form.is_valid():
         try:
             actions.renew_service(approval=found, **form.cleaned_data, by=request.user)
+        except NotAllowed:
+            raise
         except DomainError as error:
             form.add_error("review_on", str(error))
+            found = _find(request, pk)
+            verdict = can_renew(request.user, found)
+            form.now_sees(found.steps.count())
         else:
             messages.success(request, "Noted. It may be used on until its next review.")
             return redirect("approvals:approval", found.pk)
-    return render(request, "approvals/renew.html", {"form": form, "approval": found})
+    return render(request, "approvals/renew.html", _second(found, form, verdict))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
-    """End an approval at once."""
+    """End an approval at once; whoever comes second reads so, and still has what they wrote."""
     found = _find(request, pk)
-    require(can_withdraw(request.user, found))
+    require(decides_its_end(request.user, found))
+    verdict = can_withdraw(request.user, found)
+    if request.method != "POST":
+        require(verdict)
     form = WithdrawForm(posted(request))
-    if form.is_valid():
+    if verdict and form.is_valid():
         try:
             actions.withdraw_service(approval=found, **form.cleaned_data, by=request.user)
+        except NotAllowed:
+            raise
         except DomainError as error:
             form.add_error(None, str(error))
+            found = _find(request, pk)
+            verdict = can_withdraw(request.user, found)
         else:
             messages.success(request, "Withdrawn. It may be used no more, from now on.")
             return redirect("approvals:approval", found.pk)
-    return render(request, "approvals/withdraw.html", {"form": form, "approval": found})
+    return render(request, "approvals/withdraw.html", _second(found, form, verdict))
+
+
+def _second(found: Approval, form: Any, verdict: Verdict) -> dict[str, Any]:
+    """Return what a page shows, with the last step where somebody else came first."""
+    last = found.steps.select_related("by").last()
+    return {"form": form, "approval": found, "verdict": verdict, "last": last}
 
 
 def _find(request: SignedInRequest, pk: int) -> Approval:

@@ -24,6 +24,21 @@ def can_write_down(by: Person) -> Verdict:
     return no("The school office and the Headteacher write down what parents said.")
 
 
+def can_see_to_answers(by: Person, child: Child) -> Verdict:
+    """Tell whether somebody reads what the parents of a child said, and writes more down.
+
+    Not a parent of the child: parents see nothing of each other, and nobody is their own witness.
+    """
+    if not (verdict := can_write_down(by)):
+        return verdict
+    if Parenthood.objects.filter(person=by, child=child).exists():
+        return no(
+            "This is about your own child, so a colleague sees to it. You answer for yourself on "
+            "the page for parents."
+        )
+    return YES
+
+
 def can_see_class_list(by: Person) -> Verdict:
     """Tell whether somebody sees who may be pictured, before an event: staff of the school only."""
     if by.is_any(Role.STAFF, Role.HEADTEACHER, Role.DEPUTY, Role.DSL, Role.OFFICE):

@@ -37,10 +37,21 @@ def can_decide(by: Person, request: PhotoRequest) -> Verdict:
     )
 
 
+def decides_its_end(by: Person, request: PhotoRequest) -> Verdict:
+    """Return whether somebody may end a consent at all: the Headteacher always, to be safe."""
+    return YES if by.is_any(Role.HEADTEACHER) else can_decide_for(by, request.asked_by)
+
+
 def can_withdraw(by: Person, request: PhotoRequest) -> Verdict:
-    """Return whether somebody may end a consent now: the Headteacher always, on the safe side."""
-    verdict = YES if by.is_any(Role.HEADTEACHER) else can_decide_for(by, request.asked_by)
-    return verdict and lifecycle.can_move(request.state, PhotoMove.WITHDRAW)
+    """Return whether somebody may end a consent now."""
+    return decides_its_end(by, request) and lifecycle.can_move(request.state, PhotoMove.WITHDRAW)
+
+
+def can_see_looks(by: Person, request: PhotoRequest) -> Verdict:
+    """Return whether somebody sees who looked at the pictures: those who answer for them."""
+    if request.state == PhotoState.DRAFT:
+        return no(lifecycle.WHY_NOT[PhotoState.DRAFT])
+    return decides_its_end(by, request)
 
 
 def can_finish(by: Person, task: TakeDown) -> Verdict:

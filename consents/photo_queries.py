@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
+from django.db.models import Count, Max
+from django.db.models.functions import TruncDate
+
+from audit.models import Event
 from consents.lifecycle import PhotoState
 from consents.models import Outcome, Photo, PhotoRequest
 from consents.pictured import Seen, look_at
 from consents.queries import Permissions, permissions_of
-from school.models import Child
+from school.models import Child, Person
+
+VIEWED = "consents.photo.viewed"
 
 
 @dataclass(frozen=True)
@@ -77,3 +85,27 @@ def keys_of(photo: Photo) -> list[int]:
 
 def pictured(photos: Iterable[Photo]) -> set[int]:
     return {child for photo in photos for child in keys_of(photo)}
+
+
+class LookedOn(NamedTuple):
+    """That somebody looked at pictures of a request on one day: at how many, and when last."""
+
+    person: Person | None
+    last_at: datetime
+    pictures: int
+
+
+def looks_by_day(request: PhotoRequest) -> list[LookedOn]:
+    """Return who looked at the pictures of a request, day by day, the latest first: two queries."""
+    looks = Event.objects.on(request).filter(action=VIEWED)
+    counted = (
+        looks.annotate(day=TruncDate("at"))
+        .values("actor_id", "day")
+        .annotate(last_at=Max("at"), pictures=Count("facts__photo", distinct=True))
+        .order_by("-last_at")
+    )
+    rows = list(counted)
+    people = Person.objects.in_bulk({int(row["actor_id"]) for row in rows})
+    return [
+        LookedOn(people.get(int(row["actor_id"])), row["last_at"], row["pictures"]) for row in rows
+    ]

@@ -1,24 +1,29 @@
 """Asking other families about a picture, and answering: shape and wording (C3)."""
 
+from collections import defaultdict
 from typing import Any, cast
 
 from django import forms
+from django.utils import timezone
+from django.utils.text import get_text_list
 
 from consents.actions.sharing.asking import NO_CONTACT, Wanted
 from consents.actions.sharing.matching import others_in
-from consents.models import SharedPicture
+from consents.models import HeldPicture, Method, SharedPicture
 from consents.photo_forms import PREVIEW
+from consents.share_queries import who_counts
 from consents.sharing import holds_contact
 from school.choosing import Chosen
-from school.models import Child, SchoolClass, Service
+from school.forms import Day
+from school.models import Child, Person, SchoolClass, Service
 from uploads import IMAGES, Limits
-from uploads.fields import UploadField
+from uploads.fields import Upload, UploadField
 
 YES, NO = "yes", "no"
 
 
 class AskFamiliesForm(forms.Form):
-    """Where, who is in it, and the picture; the file comes last, since a browser forgets it."""
+    """Where, who is in it, and the picture, which is held while something else is mended."""
 
     service = forms.ModelChoiceField(
         Service.objects.all(),
@@ -50,9 +55,19 @@ class AskFamiliesForm(forms.Form):
         error_messages={"required": "Choose the picture."},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, *, held: HeldPicture | None) -> None:
+        super().__init__(data, files)
         self.fields["service"].depends = True  # type: ignore[attr-defined]
+        self.hold(held)
+
+    def hold(self, held: HeldPicture | None) -> None:
+        """Ask for the picture only if none is held from an earlier try, and say so."""
+        self.held, shown = held, self["picture"]
+        shown.field.required = held is None
+        if held is not None:
+            shown.label = "Another picture, if it should not be the one you chose"
+            shown.help_text = "We still have the picture that you chose. You can leave this open."
+            shown.field.depends = True  # type: ignore[attr-defined]
 
     def clean_where(self) -> str:
         where: str = self.cleaned_data["where"]
@@ -60,11 +75,10 @@ class AskFamiliesForm(forms.Form):
             raise forms.ValidationError(NO_CONTACT)
         return where
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if self.errors and "picture" in cleaned:
-            self.add_error("picture", "Choose the picture once more: a browser forgets it.")
-        return cleaned
+    def upload(self) -> Upload | None:
+        """Return the picture that was chosen now, or else the one that is held."""
+        chosen: Upload | None = self.cleaned_data.get("picture")
+        return chosen or (self.held.as_upload() if self.held else None)
 
     def wanted(self) -> Wanted:
         return Wanted(**{name: self.cleaned_data[name] for name in ("service", "where", "who")})
@@ -104,3 +118,55 @@ class WhoIsInItForm(forms.Form):
         super().__init__(data, initial={"children": list(picture.children.all())})
         children = cast(Chosen, self.fields["children"])
         children.queryset = others_in(of, picture)
+
+
+class ToldForm(forms.Form):
+    """What a parent told the office about one picture, by telephone or on paper."""
+
+    person = forms.TypedChoiceField(
+        label="Who told us",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who told us.", "invalid_choice": "Choose one of them."},
+    )
+    answer = forms.ChoiceField(
+        label="What they said",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose yes or no."},
+    )
+    method = forms.ChoiceField(
+        label="How they told us",
+        choices=[(m.value, m.label) for m in Method if m != Method.ONLINE],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how they told us."},
+    )
+    given_on = Day(
+        label="On which day",
+        initial=timezone.localdate,
+        help_text="Of the call, or the date on the paper.",
+    )
+    evidence = forms.CharField(
+        label="Evidence",
+        max_length=300,
+        help_text="Who took the call and when, or where the paper is kept.",
+        error_messages={"required": "Write who took the call, or where the paper is kept."},
+    )
+
+    def __init__(self, data: Any = None, *, picture: SharedPicture, may_say_yes: bool) -> None:
+        super().__init__(data)
+        self.people: dict[int, Person] = {}
+        of: dict[int, list[str]] = defaultdict(list)
+        for tie in who_counts(picture):
+            self.people[tie.person_id] = tie.person
+            of[tie.person_id].append(tie.child.full_name)
+        cast(forms.ChoiceField, self.fields["person"]).choices = [
+            (str(pk), f"{person.full_name} (for {get_text_list(of[pk], 'and')})")
+            for pk, person in self.people.items()
+        ]
+        said = [(YES, "Yes, it may be posted there"), (NO, "No")]
+        cast(forms.ChoiceField, self.fields["answer"]).choices = said if may_say_yes else said[1:]
+
+    def told(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        how = {name: said[name] for name in ("method", "given_on", "evidence")}
+        return {"person": self.people[said["person"]], "is_yes": said["answer"] == YES, **how}

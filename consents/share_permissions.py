@@ -49,6 +49,21 @@ def can_match(by: Person, picture: SharedPicture) -> Verdict:
     return YES
 
 
+def can_write_down_shared(by: Person, picture: SharedPicture) -> Verdict:
+    """Return whether somebody may write down what a parent said by telephone or on paper.
+
+    Nobody with a part in it: not whoever asks, nor a parent of a child in the picture.
+    """
+    if not (verdict := can_see_to_shared(by)):
+        return verdict
+    own = picture.children.filter(parents=by).exists()
+    if picture.asked_by_id == by.pk or own:
+        return no("Somebody else in the office writes this down: your own family is in it.")
+    if picture.state not in (ShareState.ASKING, ShareState.AGREED):
+        return no("Nobody is asked about this picture now.")
+    return YES
+
+
 def can_stop(by: Person, picture: SharedPicture) -> Verdict:
     """Return whether somebody may end it for the school: instead of asking, or a yes of all."""
     if not can_see_to_shared(by) or picture.asked_by_id == by.pk:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from django.db.models import F
 
 from consents.models import SharedPicture
+from consents.share_lifecycle import ShareState
 from school.models import Child, Parenthood, ParenthoodQuerySet, Person, PersonQuerySet
 
 
@@ -53,6 +54,19 @@ def own_children_in(pictures: Collection[SharedPicture], person: Person) -> dict
     for tie in rows.select_related("child").order_by("child__full_name", "pk"):
         found[tie.picture].append(tie.child)
     return found
+
+
+def who_counts(picture: SharedPicture) -> ParenthoodQuerySet:
+    """Return the ties of those who are asked, answered or not, whether or not they want to be.
+
+    Of a yes of all, also of children who have left: their parents can still take it back.
+    """
+    ties = Parenthood.objects.asked()
+    if picture.state == ShareState.AGREED:
+        ties = Parenthood.objects.may_be_asked()
+    ties = ties.filter(child__shared_pictures=picture).exclude(person=picture.asked_by_id)
+    found: ParenthoodQuerySet = ties.select_related("person", "child")
+    return found.order_by("child__full_name", "person__full_name", "pk")
 
 
 def without_address(picture: SharedPicture) -> PersonQuerySet:

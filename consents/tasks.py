@@ -2,7 +2,7 @@ from celery import shared_task
 
 from consents.actions import bring_asking_up_to_date, invite, open_for_those_no_longer_asked
 from consents.actions.photos import end_what_may_not_stand
-from consents.actions.sharing import bring_shared_up_to_date
+from consents.actions.sharing import bring_shared_up_to_date, forget_held_pictures
 
 
 @shared_task
@@ -23,3 +23,9 @@ def end_photo_consents() -> int:
 def settle_shared_pictures() -> None:
     """Close questions to families whose day has passed, all alike. Run by beat in the day."""
     bring_shared_up_to_date()
+
+
+@shared_task
+def forget_held() -> int:
+    """Forget pictures of forms that were not sent. Run by beat."""
+    return forget_held_pictures()

@@ -47,6 +47,7 @@ urlpatterns = [
     path("by-link/families/never-ask/", shared.link_never_ask, name="link_never_ask"),
     path("families/to-match/", shared_office.shared_to_match, name="shared_to_match"),
     path("families/to-match/<int:pk>/", shared_office.match_shared, name="match_shared"),
+    path("families/to-match/<int:pk>/told/", shared_office.told_shared, name="told_shared"),
     path("families/to-match/<int:pk>/end/", shared_office.stop_shared, name="stop_shared"),
     path(
         "families/to-match/<int:pk>/preview/", shared_office.office_preview, name="office_preview"

@@ -11,11 +11,12 @@ from packing.zips import MANIFEST
 
 A_BLOCK = 1024 * 1024
 MOST_MANIFEST = 5 * A_BLOCK
+MOST_NAMED = 10
 CANNOT_OPEN = "This is no such file, or it is damaged: it cannot be opened."
 
 
 class BadBundle(Exception):
-    """A file is not what the portal made; the sentence says what is wrong with it first."""
+    """A file is not what the portal made; the sentence names each part that is not as it was."""
 
 
 def check_parts(path: Path, form: str) -> str:
@@ -34,16 +35,33 @@ def check_parts(path: Path, form: str) -> str:
 
 def _check_parts(packed: zipfile.ZipFile, form: str) -> None:
     names = [entry.filename for entry in packed.infolist() if entry.filename != MANIFEST]
-    if len(names) != len(set(names)):
-        raise BadBundle("It holds two files of the same name.")
     listed = _listed(packed, form)
-    if extra := sorted(set(names) - set(listed)):
-        raise BadBundle(f"{extra[0]!r} is in it, but not in its list.")
-    for name, entry in listed.items():
-        if name not in names:
-            raise BadBundle(f"{name!r} is in its list, but missing.")
-        if _digest(packed, name, int(entry["bytes"])) != entry["sha256"]:
-            raise BadBundle(f"{name!r} was changed: it does not fit its SHA-256.")
+    held = set(names)
+    faults = [
+        ("twice in it", {name for name in held if names.count(name) > 1}),
+        ("in it, but not in its list", held - set(listed)),
+        ("in its list, but missing", set(listed) - held),
+        ("changed: not what its SHA-256 is of", _changed(packed, listed, held)),
+    ]
+    if said := [f"{_named(found)}: {words}." for words, found in faults if found]:
+        raise BadBundle(" ".join(said))
+
+
+def _changed(
+    packed: zipfile.ZipFile, listed: dict[str, dict[str, Any]], held: set[str]
+) -> set[str]:
+    return {
+        name
+        for name, entry in listed.items()
+        if name in held and _digest(packed, name, entry["bytes"]) != entry["sha256"]
+    }
+
+
+def _named(found: set[str]) -> str:
+    """Return the names of some files, in one line whatever they are called."""
+    shown = ", ".join(repr(name) for name in sorted(found)[:MOST_NAMED])
+    more = len(found) - MOST_NAMED
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _listed(packed: zipfile.ZipFile, form: str) -> dict[str, dict[str, Any]]:
@@ -64,10 +82,13 @@ def _listed(packed: zipfile.ZipFile, form: str) -> dict[str, dict[str, Any]]:
 def _digest(packed: zipfile.ZipFile, name: str, size: int) -> str:
     """Return the hash of one part, without unpacking more than its list says it holds."""
     digest, read = hashlib.sha256(), 0
-    with packed.open(name) as part:
-        while block := part.read(A_BLOCK):
-            read += len(block)
-            if read > size:
-                return ""
-            digest.update(block)
+    try:
+        with packed.open(name) as part:
+            while block := part.read(A_BLOCK):
+                read += len(block)
+                if read > size:
+                    return ""
+                digest.update(block)
+    except (EOFError, zipfile.BadZipFile, zlib.error):
+        return ""  # its bytes do not even fit the ZIP's own checksum
     return digest.hexdigest()

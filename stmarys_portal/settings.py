@@ -261,6 +261,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "consents.tasks.end_photo_consents",
         "schedule": crontab(minute="*/10"),
     },
+    "forget pictures that were not sent": {
+        "task": "consents.tasks.forget_held",
+        "schedule": 10 * 60,
+    },
     # In the day, as it writes to those who asked.
     "close questions to other families": {
         "task": "consents.tasks.settle_shared_pictures",

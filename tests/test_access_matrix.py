@@ -22,7 +22,7 @@ TABLES = Path(__file__).parent / "rules" / "access"
 ROOMS = sorted(table.stem for table in TABLES.glob("*.csv"))
 PUBLIC = "signed_out"
 
-pytestmark = pytest.mark.rule("S3")
+pytestmark = [pytest.mark.rule("S3"), pytest.mark.every_address]
 
 
 def declared(room: str) -> dict[str, dict[str, str]]:

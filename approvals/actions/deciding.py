@@ -15,11 +15,15 @@ from audit import chain
 from notifications import outbox
 from school.access import Verdict, require
 from school.deciding import can_decide_for
-from school.errors import DomainError
+from school.errors import DomainError, WrongState
 from school.models import Person, Role, Service
 
 # Our children are four to seven.
 OLDEST_PUPIL = 7
+LOOKED_AT_MEANWHILE = (
+    "Somebody looked at this again while you wrote. Nothing of yours is saved yet: see what they "
+    "kept, then press again if yours is still right."
+)
 
 
 @transaction.atomic
@@ -56,10 +60,20 @@ def refuse_service(*, approval: Approval, reason: str, by: Person) -> Approval:
 
 @transaction.atomic
 def renew_service(
-    *, approval: Approval, review_on: date, conditions: str = "", by: Person
+    *,
+    approval: Approval,
+    review_on: date,
+    conditions: str = "",
+    seen: int | None = None,
+    by: Person,
 ) -> Approval:
-    """Say that somebody has looked at it again and that it goes on, until its next review."""
+    """Say that somebody has looked at it again and that it goes on, until its next review.
+
+    `seen` is how many steps it had when they opened the page; without it nothing is compared.
+    """
     approval = _locked(approval, by, Move.RENEW)
+    if seen is not None and seen != approval.steps.count():
+        raise WrongState(LOOKED_AT_MEANWHILE)
     _require_to_come(review_on)
     approval.conditions, approval.review_on = conditions.strip(), review_on
     return _keep(approval, Move.RENEW, by, words=conditions, review_on=review_on)

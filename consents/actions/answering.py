@@ -11,7 +11,7 @@ from audit import chain
 from consents.actions.photos.ending import end_what_may_not_stand
 from consents.actions.taking_down import open_where_withdrawn
 from consents.models import ImageAnswer, Method, Purpose
-from consents.permissions import can_answer, can_write_down
+from consents.permissions import can_answer, can_see_to_answers
 from consents.queries import permissions_of
 from school.access import require
 from school.errors import DomainError
@@ -47,7 +47,7 @@ def write_down(
     `given_on` is the day on which they said or signed it: an answer that they gave on a later day
     stands all the same. `evidence` says who took the call or where the paper is.
     """
-    require(can_write_down(by))
+    require(can_see_to_answers(by, child))
     if method not in (Method.PHONE, Method.PAPER):
         raise DomainError("Say whether it was on the telephone or on paper.")
     if given_on > timezone.localdate():

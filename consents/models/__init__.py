@@ -1,6 +1,7 @@
 """What parents answered about pictures of their children, and what has to come down again."""
 
 from consents.models.answers import Asking, AskingQuerySet, ImageAnswer, ImageAnswerQuerySet
+from consents.models.held import HeldPicture
 from consents.models.photos import (
     Outcome,
     Photo,
@@ -25,6 +26,7 @@ __all__ = [
     "Asking",
     "AskingQuerySet",
     "Because",
+    "HeldPicture",
     "ImageAnswer",
     "ImageAnswerQuerySet",
     "Method",

@@ -6,9 +6,10 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from consents.models.vocabulary import Method
 from consents.share_lifecycle import WAITS, Seen, ShareMove, ShareState, seen_by_asker
 from school.models import Child, Parenthood, Person, Role, Service
 
@@ -148,10 +149,25 @@ class SharedAnswer(models.Model):
     picture = models.ForeignKey(SharedPicture, models.PROTECT, related_name="answers")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     is_yes = models.BooleanField("agrees")
+    # Of a call or a paper: the end of its day, unless that is today.
     given_at = models.DateTimeField(default=timezone.now)
+    method = models.CharField(max_length=10, choices=Method.choices, default=Method.ONLINE)
+    # Who took the call, where the paper is kept; online the row itself is the evidence.
+    evidence = models.CharField(max_length=300, blank=True)
+    # Nobody: they said it here themselves.
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["given_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(method="online", evidence="", recorded_by=None)
+                | (~Q(method="online") & ~Q(evidence="") & Q(recorded_by__isnull=False)),
+                name="shared_answer_has_evidence",
+            )
+        ]
 
     def __str__(self) -> str:
         return "yes" if self.is_yes else "no"
@@ -188,7 +204,7 @@ class NeverAsk(models.Model):
 def last_said(pictures: Iterable[int]) -> dict[int, dict[int, bool]]:
     """Return what each parent said last of each of these pictures, by key."""
     said: dict[int, dict[int, bool]] = {key: {} for key in pictures}
-    answers = SharedAnswer.objects.filter(picture__in=said).order_by("pk")
+    answers = SharedAnswer.objects.filter(picture__in=said).order_by("given_at", "pk")
     for picture, person, is_yes in answers.values_list("picture_id", "person_id", "is_yes"):
         said[picture][person] = is_yes
     return said

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consents import actions
 from consents.forms import FinishForm, WriteDownForm
 from consents.models import ImageAnswer, Purpose, TakeDown
-from consents.permissions import can_take_down, can_write_down
+from consents.permissions import can_see_to_answers, can_take_down
 from consents.queries import permissions_of
 from school.access import require
 from school.errors import DomainError
@@ -92,7 +92,7 @@ def _written_down(new: int) -> str:
 
 def _find_child(request: SignedInRequest, pk: int) -> Child:
     found = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
-    require(can_write_down(request.user))
+    require(can_see_to_answers(request.user, found))
     return found
 
 

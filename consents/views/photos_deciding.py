@@ -1,6 +1,7 @@
 """One request to post pictures on one page: for whoever asked, and for whoever decides."""
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,14 +10,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consents.actions import photos as actions
 from consents.models import Photo, PhotoRequest
 from consents.photo_forms import DecidePhotosForm, WithdrawPhotosForm
-from consents.photo_permissions import can_decide, can_finish, can_put_together, can_withdraw
-from consents.photo_queries import Look, looks_at
-from consents.views.previews import hand_out
-from school.access import Verdict, require
+from consents.photo_permissions import (
+    can_decide,
+    can_finish,
+    can_put_together,
+    can_see_looks,
+    can_withdraw,
+    decides_its_end,
+)
+from consents.photo_queries import Look, looks_at, looks_by_day
+from consents.views.previews import as_preview
+from school.access import NotAllowed, Verdict, require
 from school.deciding import can_decide_for, who_decides
 from school.errors import DomainError
 from school.requests import SignedInRequest, posted
 from school.roles import EMPLOYED
+
+A_PAGE = 25
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,10 +60,18 @@ def photo_request(request: SignedInRequest, pk: int) -> HttpResponse:
             "puts_together": can_put_together(request.user, found),
             "may_withdraw": can_withdraw(request.user, found),
             "steps": found.steps.select_related("by"),
+            "looked": _who_looked(request, found),
             "tasks": [(task, can_finish(request.user, task)) for task in tasks],
             **who_decides(found.asked_by, found.asked_at and timezone.localdate(found.asked_at)),
         },
     )
+
+
+def _who_looked(request: SignedInRequest, found: PhotoRequest) -> Page | None:
+    """Return who looked at the pictures, for those who answer for them."""
+    if not can_see_looks(request.user, found):
+        return None
+    return Paginator(looks_by_day(found), A_PAGE).get_page(request.GET.get("page"))
 
 
 def _form(
@@ -83,26 +101,38 @@ def _decides(request: SignedInRequest, form: DecidePhotosForm, found: PhotoReque
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_photos(request: SignedInRequest, pk: int) -> HttpResponse:
-    """End a consent before its last day."""
+    """End a consent before its last day; whoever comes second still has what they wrote."""
     found = _find(request, pk)
-    require(can_withdraw(request.user, found))
+    require(decides_its_end(request.user, found))
+    verdict = can_withdraw(request.user, found)
+    if request.method != "POST":
+        require(verdict)
     form = WithdrawPhotosForm(posted(request))
-    if form.is_valid():
+    if verdict and form.is_valid():
         try:
             actions.withdraw_photos(request=found, **form.cleaned_data, by=request.user)
+        except NotAllowed:
+            raise
         except DomainError as error:
             form.add_error(None, str(error))
+            verdict = can_withdraw(request.user, _find(request, pk))
         else:
             messages.success(request, "Withdrawn. The task to take the pictures down is open.")
             return redirect("consents:photo_request", found.pk)
-    return render(request, "consents/withdraw_photos.html", {"form": form, "asked": found})
+    shown = {"form": form, "asked": found, "verdict": verdict}
+    return render(request, "consents/withdraw_photos.html", shown)
 
 
 @require_safe
 def preview(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Hand out the small preview of a picture, to those alone who may look at its request."""
+    """Hand out the small preview of a picture, to those alone who may look at its request.
+
+    Each look is on record.
+    """
     seen = PhotoRequest.objects.visible_to(request.user)
-    return hand_out(get_object_or_404(Photo, pk=pk, request__in=seen))
+    photo = get_object_or_404(Photo, pk=pk, request__in=seen)
+    content = actions.look_at_photo(photo=photo, by=request.user)
+    return as_preview(content, photo.preview_type)
 
 
 def _find(request: SignedInRequest, pk: int) -> PhotoRequest:

@@ -2,13 +2,17 @@
 
 from django.http import HttpResponse
 
-from consents.models import Photo, SharedPicture
+from consents.models import SharedPicture
 
 
-def hand_out(picture: Photo | SharedPicture) -> HttpResponse:
+def hand_out(picture: SharedPicture) -> HttpResponse:
     """Return the preview as an answer. Whoever calls has made sure who may look at it."""
     with picture.preview.open("rb") as file:
-        answer = HttpResponse(file.read(), content_type=picture.preview_type)
+        return as_preview(file.read(), picture.preview_type)
+
+
+def as_preview(content: bytes, media_type: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=media_type)
     answer["Content-Disposition"] = "inline"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "no-store, private"

@@ -40,6 +40,7 @@ PAGES = (
     "never_ask",
 )
 READ = ("GET", "HEAD")
+HELD = "picture-not-sent"  # in the session: the key of the picture of a form that was refused
 View = Callable[..., HttpResponse]
 
 
@@ -109,29 +110,34 @@ def _shared(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @both_ways(*READ, "POST")
 def _ask_to_share(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Take the picture, the place and who is in it."""
-    may_ask = can_ask_families(visit.person)
-    form = AskFamiliesForm(posted(request), request.FILES or None)
-    if may_ask and form.is_valid():
+    """Take the picture, the place and who is in it; a refused form keeps the picture."""
+    person = visit.person
+    may_ask = can_ask_families(person)
+    held = actions.held_picture(pk=request.session.get(HELD), by=person)
+    form = AskFamiliesForm(posted(request), request.FILES or None, held=held)
+    if may_ask and form.is_valid() and (upload := form.upload()):
         try:
-            picture = actions.ask_families(
-                wanted=form.wanted(), upload=form.cleaned_data["picture"], by=visit.person
-            )
+            picture = actions.ask_families(wanted=form.wanted(), upload=upload, by=person)
         except NotAllowed as error:
             messages.error(request, str(error))
             return redirect(visit.to["shared"])
         except DomainError as error:
             form.add_error(None, str(error))
         else:
+            actions.forget_held(by=person)
             messages.success(request, "Sent to the school office. Please do not post it yet.")
             return redirect(visit.to["shared_picture"], picture.pk)
+    if may_ask and form.is_bound and (chosen := form.cleaned_data.get("picture")):
+        held = actions.hold_picture(upload=chosen, by=person)
+        request.session[HELD] = str(held.pk)
+        form.hold(held)
     return visit.shown(
         request,
         "consents/ask_to_share.html",
         form=form,
         may_ask=may_ask,
         lasts=LASTS,
-        person=visit.person,
+        person=person,
     )
 
 
@@ -207,7 +213,8 @@ def _never_ask(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _last_said(person: Person, pictures: list[int]) -> dict[int, SharedAnswer]:
-    answers = SharedAnswer.objects.filter(person=person, picture__in=pictures).order_by("pk")
+    answers = SharedAnswer.objects.filter(person=person, picture__in=pictures)
+    answers = answers.order_by("given_at", "pk")
     return {answer.picture_id: answer for answer in answers}
 
 

@@ -15,13 +15,18 @@ from consents.actions import sharing as actions
 from consents.models import SharedPicture
 from consents.permissions import can_see_to_shared
 from consents.photo_forms import ClassForm
-from consents.share_forms import WhoIsInItForm
+from consents.share_forms import ToldForm, WhoIsInItForm
 from consents.share_lifecycle import ShareState
-from consents.share_permissions import can_match, can_stop
+from consents.share_permissions import (
+    can_match,
+    can_say_yes,
+    can_stop,
+    can_write_down_shared,
+)
 from consents.share_queries import without_address
 from consents.views.classes import class_of
 from consents.views.previews import hand_out
-from school.access import require
+from school.access import NotAllowed, require
 from school.errors import DomainError
 from school.requests import SignedInRequest, posted
 
@@ -82,6 +87,7 @@ def match_shared(request: SignedInRequest, pk: int) -> HttpResponse:
         "named": picture.children.order_by("full_name", "pk"),
         "may_match": may_match,
         "may_stop": can_stop(request.user, picture),
+        "may_write_down": can_write_down_shared(request.user, picture),
         "to_print_for": without_address(picture) if picture.state in UNANSWERED else [],
     }
     return render(request, "consents/match_shared.html", shown)
@@ -93,6 +99,27 @@ def _matched(request: SignedInRequest, picture: SharedPicture) -> HttpResponse:
     else:
         messages.success(request, "Kept. Choose the next class, or ask the families.")
     return redirect(request.get_full_path())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def told_shared(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Write down what a parent said by telephone or on paper; nothing is shown of any answer."""
+    picture = _find(request, pk)
+    require(can_write_down_shared(request.user, picture))
+    may_say_yes = can_say_yes(picture)
+    form = ToldForm(posted(request), picture=picture, may_say_yes=bool(may_say_yes))
+    if form.is_valid():
+        try:
+            actions.write_down_shared(picture=picture, by=request.user, **form.told())
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Written down. An answer that they gave later still stands.")
+            return redirect("consents:match_shared", pk)
+    shown = {"picture": picture, "form": form, "may_say_yes": may_say_yes}
+    return render(request, "consents/told_shared.html", shown)
 
 
 @require_POST

@@ -63,8 +63,9 @@ def seek_advice(
         "from_whom": from_whom.strip(),
         "recorded_by": by,
     }
-    if recorded := LegalAdvice.objects.filter(**said).first():
-        return recorded
+    for recorded in LegalAdvice.objects.filter(**said).prefetch_related("deciders"):
+        if set(recorded.deciders.all()) == people:
+            return recorded
     advice = LegalAdvice.objects.create(**said)
     advice.deciders.set(people)
     AdviceReader.objects.bulk_create(

@@ -1,6 +1,7 @@
 """An inspector's file: asked for, made by a worker, taken away, thrown away after a week (G4)."""
 
 import tempfile
+from collections.abc import Collection
 from typing import IO
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from audit import chain
 from governance.inspection.packing import pack
+from governance.inspection.searching import Sieve, names_to_look_for
 from governance.models import Inspection
 from governance.permissions import can_make_inspection
 from notifications import outbox
@@ -21,14 +23,17 @@ NO_LONGER_THEIRS = "Whoever asked for it is no longer Headteacher or clerk."
 
 
 @transaction.atomic
-def ask_for_inspection(*, by: Person) -> Inspection:
-    """Have an inspector's file put together; while one of theirs is on its way, return that one."""
+def ask_for_inspection(*, by: Person, looked_at: Collection[str] = ()) -> Inspection:
+    """Have an inspector's file put together; while one of theirs is on its way, return that one.
+
+    `looked_at` holds the keys of what was found in it, looked at, and may go all the same.
+    """
     require(can_make_inspection(by))
     chain.take_turn()
     if under_way := Inspection.objects.to_make().filter(asked_by=by).first():
         return under_way
-    asked = Inspection.objects.create(asked_by=by)
-    chain.record("governance.inspection.asked_for", by=by, on=asked)
+    asked = Inspection.objects.create(asked_by=by, looked_at=sorted(set(looked_at)))
+    chain.record("governance.inspection.asked_for", by=by, on=asked, looked_at=len(asked.looked_at))
     transaction.on_commit(_ring)
     return asked
 
@@ -48,15 +53,17 @@ def make_inspection(pk: UUID) -> bool:
         Inspection.objects.filter(pk=pk).update(fault=fault, claimed_until=None)
         return False
     Inspection.objects.filter(pk=pk).update(tries=asked.tries + 1)
+    sieve = Sieve(names_to_look_for(), asked.looked_at)
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as out:
         pack(
             out,
             school=School.current().name,
             made_at=timezone.localtime(),
             made_for=str(asked.asked_by),
+            sieve=sieve,
             tell=lambda done, total: _tell(pk, done, total),
         )
-        return _keep(pk, out)
+        return _keep(pk, out, held_back=len(sieve.held))
 
 
 def _why_given_up(asked: Inspection) -> str:
@@ -70,12 +77,19 @@ def _tell(pk: UUID, done: int, total: int) -> None:
 
 
 @transaction.atomic
-def _keep(pk: UUID, out: IO[bytes]) -> bool:
+def _keep(pk: UUID, out: IO[bytes], *, held_back: int) -> bool:
     made = Inspection.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=pk)
     if not made.is_under_way:
         return False
+    made.held_back = held_back
     seal(made, out)
-    chain.record("governance.inspection.made", by=made.asked_by, on=made, sha256=made.sha256)
+    chain.record(
+        "governance.inspection.made",
+        by=made.asked_by,
+        on=made,
+        sha256=made.sha256,
+        held_back=held_back,
+    )
     return True
 
 

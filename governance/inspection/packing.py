@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import IO, NamedTuple
 
 from django.utils.formats import date_format
 
 from audit import chain
-from governance.inspection.tables import TABLES, in_force
+from governance.inspection.searching import Sieve
+from governance.inspection.tables import TABLES, Table, in_force
 from governance.models import TermlyReport
 from packing.zips import Packer
 from policies.models import Version
@@ -21,18 +23,20 @@ Made {made} for {by}
 
 {listed}
 manifest.json lists each file with its SHA-256. Anybody can compare a file with it. The school keeps
-the SHA-256 of the whole.
+the SHA-256 of the whole; manage.py check_inspection FILE, where the portal runs, checks all of it.
 
-There is nothing about any case in it, and no child and no parent is named.
+There is nothing about any case in it. What was typed in titles and policies was searched for the
+names of children and parents and the references of cases. {held}
 """
+NOTHING_HELD = "Nothing had to be held back."
+HELD = "Held back because it may hold some: {} in all. Ask the school about it."
 
 
 class Part(NamedTuple):
-    """One file to come: what makes it, and what it is."""
+    """One file to come: what it is, and what makes it; nothing where it is held back."""
 
-    path: str
     title: str
-    make: Callable[[], tuple[str, bytes]]
+    make: Callable[[], tuple[str, bytes] | None]
 
 
 class Listed(NamedTuple):
@@ -58,37 +62,44 @@ def pack(
     school: str,
     made_at: datetime,
     made_for: str,
+    sieve: Sieve,
     tell: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
-    """Write the whole file as a ZIP. `tell` hears how many parts of how many are done."""
-    parts = list(_parts())
+    """Write the whole file as a ZIP. `tell` hears how many parts of how many are done.
+
+    What the sieve holds back is counted there, and the file says how much it is.
+    """
+    parts = list(_parts(sieve))
     packer, listed = Packer(out, made_at), []
     tell(0, len(parts))
     for done, part in enumerate(parts, start=1):
-        path, content = part.make()
-        packer.add(path, content)
-        listed.append(f"{path}\n    {part.title}")
+        if made := part.make():
+            path, content = made
+            packer.add(path, content)
+            listed.append(f"{path}\n    {part.title}")
         tell(done, len(parts))
-    made = f"{date_format(made_at)} at {made_at:%H:%M}"
-    read_me = READ_ME.format(school=school, made=made, by=made_for, listed="\n".join(listed))
-    packer.add("read-me.txt", read_me.encode())
+    held = HELD.format(len(sieve.held)) if sieve.held else NOTHING_HELD
+    when = f"{date_format(made_at)} at {made_at:%H:%M}"
+    said = {"school": school, "made": when, "by": made_for, "held": held}
+    packer.add("read-me.txt", READ_ME.format(listed="\n".join(listed), **said).encode())
     packer.close({"format": FORMAT, "made_at": made_at.isoformat(timespec="seconds")})
 
 
-def _parts() -> Iterator[Part]:
+def _parts(sieve: Sieve) -> Iterator[Part]:
     for pk, title in in_force().values_list("pk", "title"):
-        yield Part("", f"The policy “{title}”", lambda pk=pk: _policy(pk))  # type: ignore[misc]
+        yield Part(f"The policy “{title}”", partial(_policy, pk, sieve))
     for table in TABLES:
-        path, make = table.path, table.as_csv
-        yield Part(path, table.title, lambda path=path, make=make: (path, make()))  # type: ignore[misc]
+        yield Part(table.title, partial(_table, table, sieve))
     for pk in TermlyReport.objects.values_list("pk", flat=True):
-        yield Part("", "A report to governors", lambda pk=pk: _report(pk))  # type: ignore[misc]
-    yield Part("record-of-events.txt", "A check of the record of events", _record)
+        yield Part("A report to governors", partial(_report, pk, sieve))
+    yield Part("A check of the record of events", _record)
 
 
-def _policy(pk: int) -> tuple[str, bytes]:
+def _policy(pk: int, sieve: Sieve) -> tuple[str, bytes] | None:
     """Return a policy as a PDF; where no typeface has its letters, as plain data."""
     version = Version.objects.with_text().get(pk=pk)
+    if not sieve.policy(version):
+        return None
     path = f"policies/{version.policy.slug}-version-{version.number}"
     try:
         return f"{path}.pdf", pdf_of(version, list(version.sections.all()))
@@ -96,12 +107,23 @@ def _policy(pk: int) -> tuple[str, bytes]:
         return f"{path}.json", canonical_text(version).encode()
 
 
-def _report(pk: int) -> tuple[str, bytes]:
+def _table(table: Table, sieve: Sieve) -> tuple[str, bytes]:
+    return table.path, table.as_csv(sieve.words)
+
+
+def _report(pk: int, sieve: Sieve) -> tuple[str, bytes] | None:
     report = TermlyReport.objects.select_related("term").get(pk=pk)
+    if not sieve.report(report):
+        return None
     return f"termly-reports/{report.term.last_on}.pdf", bytes(report.pdf)
 
 
 def _record() -> tuple[str, bytes]:
+    """Return whether the record is sound, and not how many events are in it.
+
+    Of two files made one after the other the difference would tell its maker that others were busy,
+    with a case about the maker perhaps (I4).
+    """
     report = chain.verify()
     found = (
         "Every event follows from the one before it. Nothing was altered, added or removed."
@@ -111,6 +133,6 @@ def _record() -> tuple[str, bytes]:
     words = (
         "All that people do here is recorded as an event, each sealed with the hash of the one\n"
         "before. The whole record was checked when this file was made.\n\n"
-        f"{found}\nEvents checked: {report.checked}\nHash of the last: {report.head}\n"
+        f"{found}\nHash of the last: {report.head}\n"
     )
     return "record-of-events.txt", words.encode()

@@ -4,6 +4,7 @@ No table comes near a case. No child is named, nor a parent: of parents and of p
 there are shares, which hide fewer than five on either side. Whoever works here or governs is named
 where they signed, and only there: who declined or has not replied is not for an inspector. What the
 school wrote freely for itself stays out, for it may name anybody; what families read anyway goes.
+What was typed and does go is searched for names first (`searching.py`).
 """
 
 import csv
@@ -20,7 +21,7 @@ from acknowledgements.models import Acknowledgement, Capacity, Reply, Request, R
 from approvals.models import Approval
 from consents.models import Purpose
 from consents.queries import permissions_of
-from governance.suppression import share_in_words, share_of
+from governance.suppression import in_words, share_in_words, share_of, step_of
 from policies.coverage import coverage
 from policies.models import Publicity, Version
 from school.models import Child
@@ -38,18 +39,38 @@ class Table:
     title: str
     columns: tuple[str, ...]
     rows: Callable[[], Iterable[Row]]
+    # Columns of the portal's own words, days and figures, or of those who may be named. What stands
+    # in any other was typed by somebody.
+    own: tuple[str, ...]
+    # What was typed stands in another table as well, and is searched for names there.
+    repeats: bool = False
 
-    def as_csv(self) -> bytes:
+    def as_csv(self, let: Callable[[str], str] = str) -> bytes:
+        """Return it as CSV; `let` lets typed words through, or says what stands in their place."""
         file = StringIO(newline="")
         file.write(BOM)
         writer = csv.writer(file)
         writer.writerow(self.columns)
-        writer.writerows([_as_text(cell) for cell in row] for row in self.rows())
+        for row in self.rows():
+            named = zip(self.columns, map(_as_text, row), strict=True)
+            writer.writerow(
+                _no_formula(text if column in self.own else let(text)) for column, text in named
+            )
         return file.getvalue().encode()
+
+    def typed_words(self) -> Iterator[str]:
+        """Return all words in it that somebody typed."""
+        for row in self.rows():
+            for column, cell in zip(self.columns, row, strict=True):
+                if column not in self.own:
+                    yield _as_text(cell)
 
 
 def _as_text(cell: Any) -> str:
-    text = "" if cell is None else str(cell)
+    return "" if cell is None else str(cell)
+
+
+def _no_formula(text: str) -> str:
     return f"'{text}" if text.lstrip().startswith(RUN_AS_FORMULA) else text
 
 
@@ -137,7 +158,8 @@ def _publicity() -> Iterator[Row]:
 def _ages() -> Iterator[Row]:
     sent: Any = log().filter(begun_at__isnull=False)  # with its counts, which are annotated
     for one in sent:
-        yield timezone.localdate(one.begun_at), one.title, one.by_email, one.on_paper
+        reached = (in_words(step_of(count)) for count in (one.by_email, one.on_paper))
+        yield timezone.localdate(one.begun_at), one.title, *reached
 
 
 def _services() -> Iterator[Row]:
@@ -170,47 +192,66 @@ TABLES = (
             "SHA-256 of the text",
         ),
         _approvals,
+        (
+            "Version",
+            "Approved on",
+            "Recorded by",
+            "Published on",
+            "Next review",
+            "Overdue",
+            "SHA-256 of the text",
+        ),
     ),
     Table(
         "statutory-policies.csv",
         "Policies that a school is expected to have, and which are missing",
         ("Policy", "Required by law", "How it stands", "Version"),
         _expected,
+        ("Policy", "Required by law", "How it stands"),
     ),
     Table(
         "sign-off/how-far.csv",
         "How far each policy in force is signed; of parents as a share",
         ("Policy", "Version", "Asked as", "Signed", "Of"),
         _coverage,
+        ("Version", "Asked as", "Signed", "Of"),
+        repeats=True,
     ),
     Table(
         "sign-off/signed.csv",
         "Which staff, governors and volunteers signed, by name; no parent is named",
         ("Policy", "Version", "Name", "As", "Signed at", "How"),
         _signed,
+        ("Version", "Name", "As", "Signed at", "How"),
+        repeats=True,
     ),
     Table(
         "publicity.csv",
         "When and how each policy was made known",
         ("On", "Policy", "By"),
         _publicity,
+        ("On", "By"),
     ),
     Table(
         "minimum-ages.csv",
         "Reminders to parents of how old one must be for which app",
         ("Sent on", "About", "By e-mail", "On paper"),
         _ages,
+        ("Sent on", "By e-mail", "On paper"),
     ),
     Table(
         "approved-services.csv",
         "Apps and websites approved today",
         ("Name", "What families read of it", "Minimum age", "Review by"),
         _services,
+        ("Minimum age", "Review by"),
     ),
     Table(
         "image-permissions.csv",
         "Of all children, how many may be pictured, for each purpose, as a share",
         ("For", "Children with a yes"),
         _pictures,
+        ("For", "Children with a yes"),
+        repeats=True,
     ),
 )

@@ -10,13 +10,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from governance.inspection.actions import ask_for_inspection, take_inspection_away
+from governance.inspection.forms import LookedAtForm
 from governance.inspection.packing import contents
+from governance.inspection.searching import search
 from governance.models import Inspection
 from governance.permissions import can_make_inspection
 from packing.working import with_those_who_took
 from school.access import NotAllowed, require
 from school.errors import DomainError
-from school.requests import SignedInRequest
+from school.requests import SignedInRequest, posted
 
 A_PAGE = 10
 
@@ -24,16 +26,21 @@ A_PAGE = 10
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def inspections(request: SignedInRequest) -> HttpResponse:
-    """Say what is in it; have it put together; show how far it is, and those made before."""
+    """Say what is in it; have it put together; show how far it is, and those made before.
+
+    What in it may name somebody is shown first, and stays behind unless it was looked at.
+    """
     require(can_make_inspection(request.user))
-    if request.method == "POST":
-        ask_for_inspection(by=request.user)
+    form = LookedAtForm(posted(request), found=search())
+    if form.is_valid():
+        ask_for_inspection(by=request.user, looked_at=form.cleaned_data["looked_at"])
         messages.success(request, "It is being put together. You can leave and come back.")
         return redirect("governance:inspections")
     listed = Inspection.objects.select_related("asked_by")
     page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "contents": contents(),
+        "form": form,
         "page": page,
         "rows": with_those_who_took(list(page), "governance.inspection.taken"),
         "is_under_way": listed.to_make().exists(),

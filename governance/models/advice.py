@@ -17,6 +17,7 @@ from governance.models.referral import Referral, left_early, open_to
 from incidents.models import Case
 from incidents.models.evidence import KeptFile
 from school.models import Person, Role
+from school.roles import EMPLOYED
 
 # Who can be named at all, while they hold one of these roles.
 NAMEABLE = (Role.GOVERNOR, Role.CHAIR, Role.CLERK, Role.HEADTEACHER)
@@ -28,9 +29,12 @@ class LegalAdviceQuerySet(models.QuerySet["LegalAdvice"]):
         """Return the advice that somebody is named on: no role opens any, and no subject sees it.
 
         What turned out to be a low-level concern is out of the sight of governors (I8); and for
-        whom the referral was ended, the advice about it is ended too.
+        whom the referral was ended, the advice about it is ended too. So it is for a governor who
+        came to work at the school meanwhile.
         """
         if not isinstance(person, Person) or not person.is_any(*NAMEABLE):
+            return self.none()
+        if person.is_any(*EMPLOYED) and not person.is_any(Role.HEADTEACHER, Role.CLERK):
             return self.none()
         named = AdviceReader.objects.in_force().filter(advice=OuterRef("pk"), person=person)
         governs = person.is_any(*GOVERNING)

@@ -14,6 +14,9 @@ class Inspection(PackedFile):
     """An inspector's file, as one ZIP."""
 
     file = models.FileField(upload_to="inspections/", blank=True)
+    # Marks of what may go although it was found to be like a name: never the words themselves.
+    looked_at = models.JSONField(default=list, blank=True)
+    held_back = models.PositiveIntegerField(default=0)
 
     objects = InspectionQuerySet.as_manager()
 

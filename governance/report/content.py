@@ -167,20 +167,20 @@ def _ages(term: CountedTerm) -> Section:
 
 
 def _publicity(term: CountedTerm) -> Section:
+    """Return when policies were made known; where is written freely, and may name anybody."""
     found = Publicity.objects.standing().select_related("version").order_by("publicised_on", "pk")
     rows = [
         [
             date_format(entry.publicised_on),
             str(entry.version),
             str(entry.get_channel_display()),
-            entry.where,
         ]
         for entry in found.filter(publicised_on__range=(term.first_on, term.last_on))
     ]
     return _section(
         "How policies were made known",
         f"Times that a policy was made known, as recorded: {len(rows) or 'none'}.",
-        ["On", "Policy", "By", "Where"],
+        ["On", "Policy", "By"],
         rows,
     )
 

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_GET,
@@ -17,7 +18,7 @@ from django.views.decorators.http import (
 
 from governance import actions, queries
 from governance.forms.advice import AddForm, NameForm, ReleaseForm, SeekForm
-from governance.lifecycle import Deed
+from governance.lifecycle import Advice, Deed, may_do
 from governance.models import AdviceFile, LegalAdvice, Referral
 from governance.permissions import can_do, can_see_advice
 from incidents.views.handing_out import handed_out
@@ -170,29 +171,51 @@ def end_naming(request: SignedInRequest, pk: str, person: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def release(request: SignedInRequest, pk: str) -> HttpResponse:
-    """Say once what releasing means, and do it; or keep back again what was released."""
+    """Say once what releasing means, and do it; or keep back again what was released.
+
+    Whoever comes second reads what happened meanwhile, and still has what they wrote.
+    """
     found = _named(request, pk)
     if request.method == "POST" and "keep_back" in request.POST:
         return _keep_back(request, found)
-    require(can_do(Deed.RELEASE, request.user, found))
+    verdict = can_do(Deed.RELEASE, request.user, found)
+    if request.method != "POST":
+        require(verdict)
     form = ReleaseForm(posted(request))
-    if form.is_valid():
+    if verdict and form.is_valid():
         try:
             actions.release_advice(advice=found, by=request.user, **form.cleaned_data)
         except NotAllowed:
-            raise
+            found = _named(request, pk)
+            verdict = can_do(Deed.RELEASE, request.user, found)
+            if verdict:
+                raise
         except DomainError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, "Released. It goes with the file of the case from now on.")
             return redirect("governance:advice", found.pk)
-    return render(request, "governance/release_advice.html", {"advice": found, "form": form})
+    context = {"advice": found, "form": form, "verdict": verdict, "reason": _happened(found)}
+    return render(request, "governance/release_advice.html", context)
+
+
+def _happened(advice: LegalAdvice) -> str:
+    """Return, for somebody who would release it, what somebody else did before them."""
+    if advice.released_at is None:
+        return may_do(Deed.RELEASE, advice.state).reason
+    return f"{advice.released_by} released this advice on {date_format(advice.released_at)}."
 
 
 def _keep_back(request: SignedInRequest, advice: LegalAdvice) -> HttpResponse:
-    require(can_do(Deed.KEEP_BACK, request.user, advice))
-    actions.keep_advice_back(advice=advice, by=request.user)
-    messages.success(request, "Kept back. Files of the case that are made now do not hold it.")
+    try:
+        actions.keep_advice_back(advice=advice, by=request.user)
+    except NotAllowed:
+        # Read once more: whoever is not named on it any more gets nothing at all.
+        if _named(request, str(advice.pk)).state != Advice.RECEIVED:
+            raise
+        messages.info(request, "Somebody kept it back before you. It is in no file made from now.")
+    else:
+        messages.success(request, "Kept back. Files of the case that are made now do not hold it.")
     return redirect("governance:advice", advice.pk)
 
 

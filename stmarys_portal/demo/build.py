@@ -28,6 +28,7 @@ from stmarys_portal.demo.calendar import create_calendar, school_year_of
 from stmarys_portal.demo.cases import create_cases
 from stmarys_portal.demo.cast import DOMAIN, HEADTEACHER
 from stmarys_portal.demo.governors import publish_first_report, send_to_governors
+from stmarys_portal.demo.photos import create_event_photos
 from stmarys_portal.demo.register import create_register
 from stmarys_portal.demo.shared import create_shared_pictures
 
@@ -83,6 +84,7 @@ def build_demonstration() -> None:
     answer_about_pictures()
     create_shared_pictures()
     create_register(today)
+    create_event_photos(today)
     create_cases(today)
     count_terms()
     send_to_governors(by=person("deputy"))
@@ -231,6 +233,6 @@ def answer_about_pictures() -> None:
 
 def forget_past_messages() -> None:
     """Drop what the past would have sent, of its cases and of its people: it was sent then."""
-    Message.objects.filter(
-        template__in=["case_waiting", "post_changed", "service_to_decide", "service_decided"]
-    ).delete()
+    sent = ["case_waiting", "post_changed", "service_to_decide", "service_decided"]
+    sent += ["photos_to_decide", "photos_decided"]
+    Message.objects.filter(template__in=sent).delete()

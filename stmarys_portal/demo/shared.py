@@ -30,13 +30,11 @@ def person(mailbox: str) -> Person:
 
 
 def asked(mailbox: str, where: str, who: str, heads: int) -> SharedPicture:
-    content = drawn(heads)
-    examined = examine(content, Limits(IMAGES))
     return actions.ask_families(
         wanted=actions.Wanted(
             where=where, who=who, service=Service.objects.filter(name="Facebook").first()
         ),
-        upload=Upload("picture.png", content, examined, clean(content, examined.kind)),
+        upload=as_upload(drawn(heads)),
         by=person(mailbox),
     )
 
@@ -51,6 +49,11 @@ def pass_on(picture: SharedPicture, name: str) -> None:
 
 def answer(picture: SharedPicture, mailbox: str) -> None:
     actions.answer_shared(picture=picture, is_yes=True, by=person(mailbox))
+
+
+def as_upload(content: bytes) -> Upload:
+    examined = examine(content, Limits(IMAGES))
+    return Upload("picture.png", content, examined, clean(content, examined.kind))
 
 
 def drawn(heads: int) -> bytes:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from approvals import actions
 from approvals.models import Approval
 from school.models import Service
 from tests import factories
@@ -188,6 +189,39 @@ def test_withdrawn_by_its_page_with_a_reason(class_teacher, headteacher, sign_in
 
     assert "It was sold." in answer.text
     assert sign_in(headteacher).get(address).status_code == 403
+
+
+def test_whoever_comes_second_reads_what_happened_and_still_has_their_words(
+    class_teacher, headteacher, sign_in
+):
+    approved = factories.ApprovalFactory(asked_by=class_teacher)
+    renew = reverse("approvals:renew", args=[approved.pk])
+    browser = sign_in(headteacher)
+    mine = {
+        "seen": browser.get(renew).context["form"]["seen"].value(),
+        "review_on": (timezone.localdate() + timedelta(days=90)).isoformat(),
+        "conditions": "Words that were typed already.",
+    }
+    theirs = timezone.localdate() + timedelta(days=30)
+    actions.renew_service(approval=approved, review_on=theirs, by=headteacher)
+
+    page = browser.post(renew, mine)
+    assert "Somebody looked at this again while you wrote." in page.text
+    assert "Words that were typed already." in page.text
+    assert f"Last: Looked at again, {headteacher}" in page.text
+    approved.refresh_from_db()
+    assert approved.review_on == theirs
+    again = mine | {"seen": page.context["form"]["seen"].value()}
+    assert browser.post(renew, again).status_code == 302
+
+    actions.withdraw_service(approval=approved, reason="It was sold.", by=headteacher)
+    for address in (renew, reverse("approvals:withdraw", args=[approved.pk])):
+        words = {"reason": "Words that were typed already."} | again
+        page = browser.post(address, words).text
+        assert "This approval was withdrawn." in page
+        assert "It was sold." in page
+        assert "Words that were typed already." in page
+        assert sign_in(class_teacher).post(address, words).status_code == 403
 
 
 def test_families_read_what_is_used_and_nothing_of_how_it_was_decided(class_teacher, headteacher):

@@ -18,7 +18,9 @@ def objects(cast) -> dict[str, dict]:
     asked = factories.SharedPictureFactory(children=[child], state="asking")
     of_picture = {"shared_picture": own, "answer_shared": asked, "shared_preview": own}
     by_link = {f"link_{name}": picture for name, picture in of_picture.items()}
-    for_office = dict.fromkeys(("match_shared", "stop_shared", "office_preview"), own)
+    for_office = dict.fromkeys(
+        ("match_shared", "told_shared", "stop_shared", "office_preview"), own
+    )
     of_picture |= by_link | for_office
     of_request = ("photo_request", "change_photo_request", "add_photos", "discard_photo_request")
     of_request += ("send_photo_request",)

@@ -2,8 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from consents.actions import write_down
 from consents.models import ImageAnswer
+from school.access import NotAllowed
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("C1")]
@@ -46,6 +49,30 @@ def test_a_call_is_written_down_with_its_evidence(family, address, office, sign_
     assert "Written down." in answer.text
     assert "Olive, at nine" in answer.text
     assert ImageAnswer.objects.filter(recorded_by=office).count() == 2
+
+
+def test_of_their_own_child_somebody_in_the_office_reads_and_writes_down_nothing(
+    family, address, parent, other_parent, says, sign_in
+):
+    says(other_parent, family, "website", False)
+    factories.RoleAssignmentFactory(person=parent, role="office")
+    browser = sign_in(parent)
+
+    for refused in (browser.get(child_address(family)), browser.post(address, CALL)):
+        assert refused.status_code == 403
+        assert "a colleague sees to it" in refused.text
+        assert other_parent.full_name not in refused.text
+    with pytest.raises(NotAllowed, match="own child"):
+        write_down(
+            child=family,
+            person=other_parent,
+            answers={"website": True},
+            method="phone",
+            given_on=timezone.localdate(),
+            evidence="I asked them.",
+            by=type(parent).objects.get(pk=parent.pk),
+        )
+    assert ImageAnswer.objects.count() == 1
 
 
 def test_written_down_twice_it_is_one(address, office, sign_in):

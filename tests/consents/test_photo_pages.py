@@ -10,8 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from consents.actions.photos import refuse_photos
+from audit import chain
+from audit.models import Event
+from consents.actions.photos import look_at_photo, refuse_photos
 from consents.models import Photo, PhotoRequest, TakeDown
+from consents.photo_queries import VIEWED
+from school.access import NotAllowed
 from school.models import Role
 from tests import factories
 from tests.uploads import nasty as files
@@ -271,6 +275,38 @@ def test_previews_are_for_those_alone_who_look_at_the_request(asked, cast, sign_
     assert Client().get(preview).status_code == 302
 
 
+def test_who_looked_at_the_pictures_is_on_record_for_those_who_answer_for_them(
+    asked, may, class_teacher, headteacher, chair, office, sign_in
+):
+    draft = factories.PhotoRequestFactory(asked_by=class_teacher)
+    own = factories.PhotoFactory(request=draft, children=[may])
+    sign_in(class_teacher).get(at("preview", own))
+    assert not Event.objects.filter(action=VIEWED).exists()
+    page = at("photo_request", asked)
+    assert "Nobody yet. Each time" in sign_in(headteacher).get(page).text
+
+    for photo in asked.photos.all():
+        sign_in(class_teacher).get(at("preview", photo))
+        sign_in(class_teacher).get(at("preview", photo))
+    for person in (office, chair):
+        assert sign_in(person).get(at("preview", photo)).status_code == 404
+        with pytest.raises(NotAllowed):
+            look_at_photo(photo=photo, by=person)
+
+    seen = Event.objects.on(asked).filter(action=VIEWED)
+    assert [event.actor_id for event in seen] == [str(class_teacher.pk)] * 4
+    shown = " ".join(sign_in(headteacher).get(page).text.split())
+    assert f"{class_teacher}: 2 pictures" in shown
+    assert "Who looked at the pictures" not in sign_in(class_teacher).get(page).text
+    with CaptureQueriesContext(connection) as few:
+        sign_in(headteacher).get(page)
+    for person in (headteacher, headteacher, office):
+        chain.record(VIEWED, by=person, on=asked, photo=1)
+    with CaptureQueriesContext(connection) as many:
+        sign_in(headteacher).get(page)
+    assert len(many) == len(few)
+
+
 def test_granted_it_stands_on_the_list_for_staff_without_its_pictures(
     class_teacher, may, dsl, sign_in
 ):
@@ -304,8 +340,12 @@ def test_whoever_posted_finds_what_to_take_down_and_says_what_was_done(
     granted = factories.PhotoRequestFactory(asked_by=class_teacher, state="granted")
     factories.PhotoFactory(request=granted, children=[may], outcome="granted")
     sign_in(headteacher).post(at("withdraw_photos", granted), {"words": "It was private."})
+    second = sign_in(headteacher).post(at("withdraw_photos", granted), {"words": "Typed already."})
+    assert "This consent was withdrawn." in second.text
+    assert "Typed already." in second.text
     task = TakeDown.objects.get(photo_request=granted)
     browser = sign_in(class_teacher)
+    assert browser.post(at("withdraw_photos", granted), {"words": "Mine."}).status_code == 403
     assert "Please take down" in browser.get(LIST).text
     assert "Harvest festival" in sign_in(office).get(reverse("consents:take_downs")).text
 

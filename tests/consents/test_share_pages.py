@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from acknowledgements.actions import remind
 from consents.actions import sharing as actions
-from consents.models import SharedAnswer, SharedPicture, SharedQuestion
+from consents.models import HeldPicture, SharedAnswer, SharedPicture, SharedQuestion
 from notifications.models import Message
 from school.links import new_link
 from school.terms import school_calendar
@@ -141,6 +142,36 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(wrong, sentence, asker
     assert sentence in page
     assert ("green scarf" in page) == ("who" not in wrong)
     assert not SharedPicture.objects.exists()
+
+
+def test_a_refused_form_keeps_the_picture_for_whoever_brought_it_and_for_a_while(
+    asker, parent, sign_in, django_capture_on_commit_callbacks
+):
+    browser = sign_in(asker)
+    page = browser.post(ASK, filled(where="")).text
+    assert "We still have the picture" in page
+    held = HeldPicture.objects.get(person=asker)
+    name = held.preview.name
+    with held.preview.open("rb") as file:
+        assert file.read()[:3] == b"\xff\xd8\xff"
+
+    # Of no use to anybody else, nor in another browser.
+    for other in (sign_in(parent), sign_in(asker)):
+        assert "Choose the picture." in other.post(ASK, filled(picture="")).text
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.post(ASK, filled(picture=""), follow=True).text
+    assert "Sent to the school office." in answer
+    assert SharedPicture.objects.get().sha256 == held.sha256
+    assert not HeldPicture.objects.exists()
+    assert not default_storage.exists(name)
+
+    browser.post(ASK, filled(where=""))
+    browser.post(ASK, filled(where=""))
+    HeldPicture.objects.update(kept_until=timezone.now())
+    assert "Choose the picture." in browser.post(ASK, filled(picture="", who="")).text
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.forget_held_pictures() == 1
+    assert not HeldPicture.objects.exists()
 
 
 def test_whoever_has_three_waiting_reads_so_instead_of_a_form(asker, sign_in):

@@ -98,6 +98,15 @@ def test_only_governors_who_read_the_referral_can_seek_it_and_nothing_may_be_mis
     assert not LegalAdvice.objects.exists()
 
 
+def test_a_governor_who_came_to_work_at_the_school_reads_it_no_more(advice, governor, sign_in):
+    page = reverse("governance:advice", args=[advice.pk])
+    assert sign_in(governor).get(page).status_code == 200
+
+    factories.RoleAssignmentFactory(person=governor, role=Role.STAFF)
+
+    assert sign_in(governor).get(page).status_code == 404
+
+
 def tomorrow():
     return timezone.localdate() + timedelta(days=1)
 
@@ -411,8 +420,14 @@ def test_what_was_not_received_is_not_released_and_what_was_released_is_not_adde
     assert "A page that was typed already." in second.text
     assert "This advice was released. Keep it back first." in second.text
     assert advice.words.count() == 1
+    assert sign_in(governor).get(release).status_code == 403
+    second = sign_in(governor).post(release, {"why": "A reason typed already."})
+    assert "A reason typed already." in second.text
+    assert f"{governor} released this advice on" in second.text
     with pytest.raises((NotAllowed, WrongState), match="released"):
         actions.add_to_advice(advice=advice, by=governor, words="More.")
+    for said in ("Kept back.", "Somebody kept it back before you."):
+        assert said in sign_in(governor).post(release, {"keep_back": "yes"}, follow=True).text
 
 
 def test_words_removed_from_the_case_for_good_leave_what_a_lawyer_wrote_as_it_is(

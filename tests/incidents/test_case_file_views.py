@@ -215,9 +215,9 @@ def spoil_well(files):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (spoil, "'case.json' was changed"),
-        (add, "'more.txt' is in it, but not in its list"),
-        (lose, "'chronology.pdf' is in its list, but missing"),
+        (spoil, "'case.json': changed"),
+        (add, "'more.txt': in it, but not in its list"),
+        (lose, "'chronology.pdf': in its list, but missing"),
         (unlist, "no list of its files"),
         (spoil_well, "no record of making this file"),
     ],

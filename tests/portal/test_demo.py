@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from acknowledgements.models import Acknowledgement, Request
 from audit import chain
+from consents.models import PhotoRequest, TakeDown
 from incidents.models import Case, ReviewRequest
 from policies.models import Version
 from school.models import Child, Person
@@ -30,6 +31,9 @@ def test_the_demonstration_school_is_built_through_the_real_doors_and_only_once(
     assert Acknowledgement.objects.exists()
     assert Case.objects.open().exists()
     assert ReviewRequest.objects.undecided().exists()
+    states = PhotoRequest.objects.order_by("state").values_list("state", flat=True)
+    assert list(states) == ["asked", "expired", "granted"]
+    assert TakeDown.objects.to_do().filter(photo_request__state="expired").exists()
     assert chain.verify().sound
     for character in CHARACTERS:
         assert Person.objects.get(email=character.address).full_name == character.name

@@ -12,6 +12,7 @@ from consents.actions.photos.asking import (
 )
 from consents.actions.photos.deciding import grant_photos, refuse_photos, withdraw_photos
 from consents.actions.photos.ending import end_what_may_not_stand
+from consents.actions.photos.looking import look_at_photo
 
 __all__ = [
     "PhotoDetails",
@@ -21,6 +22,7 @@ __all__ = [
     "discard_photo_request",
     "end_what_may_not_stand",
     "grant_photos",
+    "look_at_photo",
     "name_children",
     "refuse_photos",
     "remove_photo",

@@ -1,12 +1,13 @@
 """What each step of a case asks of whoever handles it."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
 
 from incidents import outcomes, placing, queries, remit
 from incidents.models import Case, CaseParty, Kind, Part, SubjectKind, Visibility
-from incidents.permissions import can_record_outcome
+from incidents.permissions import can_handle, can_record_outcome, looks_again
 from policies.models import Clause
 from school.choosing import Chosen, ChosenOne
 from school.models import Child, Person
@@ -121,6 +122,8 @@ class SubjectForm(StepForm):
     )
     child = forms.ModelChoiceField(
         label="A child at our school",
+        help_text="If the child was harmed, or is said to have done it, the case is kept from "
+        "their parents as well. If one of them is you, it goes to somebody else at once.",
         queryset=Child.objects.none(),
         required=False,
         empty_label="No child in this list",
@@ -167,12 +170,24 @@ class StepBackForm(StepForm):
     )
 
     def fit(self) -> None:
-        people = placing.successors(self.case, of_whom=self.by)
-        names = " or ".join(person.full_name for person in people)
         self.fields["why"].help_text = (
-            f"For example: somebody in it is a relative or a close friend. {names} takes the case "
-            "over and reads this. You will not see it any more, whatever role you hold."
+            "For example: somebody in it is a relative or a close friend. "
+            f"{self._what_follows()} You will not see it any more, whatever role you hold."
         )
+
+    def _what_follows(self) -> str:
+        case, by = self.case, self.by
+        if looks_again(by, case):
+            names = _any_of(placing.other_reviewers(case, of_whom=by))
+            return f"{names} looks at it again instead, and reads this."
+        names = _any_of(placing.successors(case, of_whom=by))
+        if can_handle(by, case):
+            return f"{names} takes the case over and reads this."
+        return f"The case stays with {names}, who reads this."
+
+
+def _any_of(people: Iterable[Person]) -> str:
+    return " or ".join(person.full_name for person in people)
 
 
 class ClauseChoice(Chosen):

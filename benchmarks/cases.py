@@ -14,6 +14,7 @@ from django.utils import timezone
 from benchmarks.measuring import Benchmark
 from incidents.models import Case, CaseClaim, CaseEntry, CaseParty, Kind, Part, Report, State
 from incidents.models import SubjectKind as About
+from incidents.patterns import By
 from school.models import Child, Person, Role
 from tests import factories
 
@@ -31,12 +32,13 @@ def _make(number: int) -> None:
     for start in range(Case.objects.count(), number, A_CHUNK):
         numbers = range(start, min(start + A_CHUNK, number))
         cases = Case.objects.bulk_create(_case(n, head) for n in numbers)
-        Report.objects.bulk_create(Report(case=case, what_happened="A post.") for case in cases)
+        Report.objects.bulk_create(map(_report, numbers, cases))
         CaseEntry.objects.bulk_create(
             CaseEntry(case=case, by=head, kind="step", title="Had a first look") for case in cases
         )
         CaseParty.objects.bulk_create(
-            CaseParty(case=case, part=Part.ALLEGED, child=child) for case in cases
+            CaseParty(case=case, part=Part.ALLEGED, child=child, confirmed_at=case.received_at)
+            for case in cases
         )
         if not start:  # nobody is on thousands
             CaseClaim.objects.bulk_create(CaseClaim(case=case, person=head) for case in cases[::7])
@@ -66,6 +68,20 @@ def _case(number: int, head: Person) -> Case:
     return case
 
 
+def _report(number: int, case: Case) -> Report:
+    """Return a report that is like many others: in its page, its name, its app and day."""
+    page = f"snapgram.example/p/{number % 300}"
+    return Report(
+        case=case,
+        what_happened="A post.",
+        link=f"https://{page}",
+        page=page,
+        subject_name=f"Parent {number % 200}",
+        service=f"App {number % 40}",
+        happened_on=timezone.localdate() - timedelta(days=number % 700),
+    )
+
+
 def _holding(role: Role) -> Person:
     known = Person.objects.holding(role).first()
     return known or factories.RoleAssignmentFactory(role=role).person
@@ -86,6 +102,25 @@ def _one_case(number: int) -> Callable[[], Callable[[], object]]:
         _make(number)
         client = _signed_in(Role.HEADTEACHER)
         path = Case.objects.get(reference="B000001").get_absolute_url()
+        return lambda: _read(client, path)
+
+    return prepare
+
+
+def _first_page(number: int) -> Callable[[], Callable[[], object]]:
+    def prepare() -> Callable[[], object]:
+        _make(number)
+        client = _signed_in(Role.HEADTEACHER)
+        return lambda: _read(client, reverse("home"))
+
+    return prepare
+
+
+def _patterns(number: int, by: By) -> Callable[[], Callable[[], object]]:
+    def prepare() -> Callable[[], object]:
+        _make(number)
+        client = _signed_in(Role.HEADTEACHER)
+        path = f"{reverse('incidents:patterns')}?by={by}"
         return lambda: _read(client, path)
 
     return prepare
@@ -129,6 +164,22 @@ PAIRS = [
     _few_and_many("those I am on", lambda n: _page(n, Role.HEADTEACHER, "?whose=mine")),
     _few_and_many("list of the safeguarding lead", lambda n: _page(n, Role.DSL)),
     _few_and_many("one case", _one_case),
+    _few_and_many("first page", _first_page),
 ]
+# What comes up again is counted over all cases, so it grows with them: by the database, in the same
+# number of queries, and within what somebody waits for once a term.
+PATTERNS = [
+    (
+        few := Benchmark(f"what comes up again by {by}, 1,000 cases", 0.6, _patterns(FEW, by)),
+        Benchmark(
+            f"what comes up again by {by}, 100,000 cases",
+            2.5,
+            _patterns(MANY, by),
+            same_queries_as=few.name,
+        ),
+    )
+    for by in (By.SERVICE, By.CLASS, By.ALLEGED)
+]
+PAIRS += PATTERNS
 # First all with few, then all with many: the cases are made once.
 BENCHMARKS = [few for few, _ in PAIRS] + [many for _, many in PAIRS]

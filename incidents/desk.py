@@ -125,14 +125,20 @@ class Sums:
     are_more: bool
 
 
-def places(person: Person, wanted: Wanted, now: datetime) -> list[Place]:
-    """Return the places of the first of these cases that a person may see, one more than MOST."""
+def places(person: Person, wanted: Wanted, now: datetime, *roles: str) -> list[Place]:
+    """Return the places of the first of these cases that a person may see, one more than MOST.
+
+    With roles, of those only that come to them by holding these.
+    """
+    cases = Case.objects.all()
+    held = person.roles().intersection(roles)
+    ways = cases.ways_as(person, held) if roles else cases.ways_to(person)
     claims = CaseClaim.objects.in_force().filter(case=OuterRef("pk"))
     who = Subquery(claims.values("person_id")[:1])
     found: set[Place] = set()
-    for way in Case.objects.ways_to(person):
-        cases = Case.objects.filter(way).not_kept_from(person).annotate(on_it=who)
-        narrowed = wanted.narrow(cases, person, now).by_clock()
+    for way in ways:
+        theirs = cases.filter(way).not_kept_from(person).annotate(on_it=who)
+        narrowed = wanted.narrow(theirs, person, now).by_clock()
         columns = ("queue_at", "received_at", "pk", "on_it")
         for queue_at, received_at, pk, on_it in narrowed.values_list(*columns)[: MOST + 1]:
             found.add(Place(queue_at, -received_at.timestamp(), pk, on_it))

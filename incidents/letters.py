@@ -3,7 +3,7 @@
 from django.urls import Resolver404, resolve
 
 from incidents import queries
-from incidents.models import Case
+from incidents.models import Case, Mask
 from notifications.models import Message
 
 TO_THE_TEAM = frozenset({"case_waiting", "case_late"})
@@ -14,8 +14,9 @@ def may_leave(message: Message) -> bool:
     """Tell whether whoever it is for may know, now, of the case that it is about.
 
     A message to the case team leads to the case itself, or to the page of those who were warned of
-    a picture; one to a reporter with an account to their own report. One to an address only leads
-    to no case, and is taken back when somebody is named.
+    a picture, or who are asked to confirm that words go for good; one to a reporter with an account
+    to their own report. One to an address only leads to no case, and is taken back when somebody is
+    named.
     """
     if message.recipient is None or message.template not in TO_THE_TEAM | TO_THE_REPORTER:
         return True
@@ -23,6 +24,8 @@ def may_leave(message: Message) -> bool:
         found = resolve(message.context.get("path", ""))
     except Resolver404:
         return True
+    if found.view_name == "incidents:removals":
+        return Mask.objects.to_confirm(message.recipient).exists()
     if message.template in TO_THE_TEAM and "pk" not in found.kwargs:
         return queries.picture_warnings_for(message.recipient).exists()
     if message.template in TO_THE_TEAM:

@@ -13,10 +13,11 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Aggregate, Count, Max, Min, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Aggregate, Count, F, Max, Min, Q, QuerySet, Window
+from django.db.models.functions import Lower, RowNumber
 from django.utils import timezone
 
 from incidents.models import Case, CaseParty, CaseQuerySet, Part
@@ -26,6 +27,7 @@ from school.models import Child, Person, Role, Term
 TERMS_SHOWN = 6
 A_PAGE = 25
 REPEATED = 2
+A_FEW = 5
 LONGEST_TEXT = 90
 
 
@@ -75,12 +77,21 @@ class Period:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: its counts, term by term, and of a person the cases themselves."""
+    """One line of the table: its counts, term by term, and of a person their newest cases.
+
+    `place` is where they stand among those with this part in the newest of them, from 1: an
+    address says the case and this number, and so nothing of who it is.
+    """
 
     label: str
     counts: list[tuple[str, int]]
     total: int
     cases: list[Case]
+    place: int = 0
+
+    @property
+    def further(self) -> int:
+        return self.total - len(self.cases)
 
 
 @dataclass(frozen=True)
@@ -112,12 +123,14 @@ def pattern(person: Person, by: By, page: str | None) -> Pattern:
     shown = Paginator(_grouped(cases, by, periods), A_PAGE).get_page(page)
     groups = list(shown)
     labels, theirs = _labels(groups, by), _cases_of(groups, cases, by)
+    standing = _standing([listed[0] for listed in theirs.values()], by)
     rows = [
         Row(
             label=labels[_key(group, by)],
             counts=[(p.name, group[f"term_{place}"]) for place, p in enumerate(periods)],
             total=group["total"],
-            cases=theirs.get(_key(group, by), []),
+            cases=(listed := theirs.get(_key(group, by), [])),
+            place=standing.get((listed[0].pk, *_key(group, by)), 0) if listed else 0,
         )
         for group in groups
     ]
@@ -183,10 +196,15 @@ def _grouped(
 def _parties(cases: CaseQuerySet, by: By) -> QuerySet[CaseParty]:
     parties = CaseParty.objects.filter(case__in=cases.order_by().values("pk"))
     if by.is_person:
-        somebody = Q(person__isnull=False) | Q(child__isnull=False)
-        return parties.filter(somebody, part=PARTS[by], confirmed_at__isnull=False)
+        return parties.filter(somebody_sure(by))
     in_class = parties.filter(child__school_class__isnull=False)
     return in_class.exclude(child__school_class__year_group="") if by == By.YEAR else in_class
+
+
+def somebody_sure(by: By) -> Q:
+    """Return the condition on a part in a case that counts: somebody known, and confirmed."""
+    somebody = Q(person__isnull=False) | Q(child__isnull=False)
+    return somebody & Q(part=PARTS[by], confirmed_at__isnull=False)
 
 
 def _key(group: Mapping[str, Any], by: By) -> tuple[Any, ...]:
@@ -220,18 +238,64 @@ def _clause_label(clause: Clause) -> str:
 def _cases_of(
     groups: list[dict[str, Any]], cases: CaseQuerySet, by: By
 ) -> dict[tuple[Any, ...], list[Case]]:
-    """Return the cases of each person on the page, the newest first: one statement."""
+    """Return the newest few cases of each person on the page, the newest first: one statement."""
     found: dict[tuple[Any, ...], list[Case]] = {}
     if not by.is_person or not groups:
         return found
     people = [group["person"] for group in groups if group["person"]]
     children = [group["child"] for group in groups if group["child"]]
-    theirs = _parties(cases, by).filter(Q(person__in=people) | Q(child__in=children))
+    theirs = (
+        _parties(cases, by)
+        .filter(Q(person__in=people) | Q(child__in=children))
+        .annotate(
+            age=Window(
+                RowNumber(),
+                partition_by=[F("person"), F("child")],
+                order_by=[F("case__received_at").desc(), F("pk").asc()],
+            )
+        )
+        .filter(age__lte=A_FEW)
+    )
     for party in theirs.select_related("case").order_by("-case__received_at", "pk"):
         listed = found.setdefault((party.person_id, party.child_id), [])
         if party.case not in listed:
             listed.append(party.case)
     return found
+
+
+def _standing(cases: list[Case], by: By) -> dict[tuple[Any, ...], int]:
+    """Return at which place each person stands among those with this part in these cases."""
+    if not cases:
+        return {}
+    found: dict[tuple[Any, ...], int] = {}
+    for case, listed in _named_in(cases, by).items():
+        for place, key in enumerate(listed, start=1):
+            found.setdefault((case, *key), place)
+    return found
+
+
+def _named_in(cases: Iterable[Case], by: By) -> dict[UUID, list[tuple[int | None, int | None]]]:
+    named = CaseParty.objects.filter(case__in=cases).filter(somebody_sure(by))
+    found: dict[UUID, list[tuple[int | None, int | None]]] = {}
+    for party in named.order_by("added_at", "pk"):
+        found.setdefault(party.case_id, []).append((party.person_id, party.child_id))
+    return found
+
+
+def cases_with(person: Person, case: Case, by: By, place: int) -> CaseQuerySet | None:
+    """Return all cases of the table in which somebody of this case has the same part again.
+
+    Only what this person's patterns are made of; None where nobody stands at that place.
+    """
+    named = _named_in([case], by).get(case.pk, [])
+    if not 0 < place <= len(named):
+        return None
+    who, child = named[place - 1]
+    theirs = CaseParty.objects.filter(somebody_sure(by), person=who, child=child)
+    cases, periods = cases_for(person), periods_shown()
+    if periods:
+        cases = cases.filter(received_at__gte=periods[0].starts_at)
+    return cases.filter(pk__in=theirs.values("case_id")).order_by("-received_at", "pk")
 
 
 def _finding(by: By, rows: list[Row], page: Page, number: int, periods: list[Period]) -> str:

@@ -5,11 +5,19 @@ takes the steps; whoever was told besides, because a child may be at risk, reads
 """
 
 from incidents import placing
-from incidents.models import Case, CaseLink, ReviewRequest
+from incidents.models import Case, CaseLink, Mask, ReviewRequest
 from incidents.outcomes import Outcome
 from school.access import YES, Verdict, no
 from school.models import Person, Role
 
+NOBODY_LEFT = (
+    "Nobody else could open this case then. Ask for a post to be filled first: a deputy "
+    "headteacher, a chair of governors, a clerk."
+)
+NOBODY_REVIEWS = (
+    "Nobody else is free to look at this case again, so it stays with you. Ask for a post to be "
+    "filled first."
+)
 NOBODY_ELSE = (
     "Nobody else is free to take this case over, so it stays with you. Ask for a post to be filled "
     "first: a deputy headteacher, a chair of governors, a clerk."
@@ -48,13 +56,22 @@ can_export = can_handle
 
 
 def can_remove_words(by: Person, case: Case) -> Verdict:
-    """Take words out of a case for good: whoever it is with by role, not those it went up to."""
+    """Ask to take words out of a case for good, which somebody else confirms: whoever it is with by
+    role, not those it went up to.
+    """
     if not (verdict := can_handle(by, case)):
         return verdict
     if case.handling_role in by.roles():
         return YES
     who = Role(case.handling_role).label
     return no(f"Only the {who}, whom this case is with, removes words for good.")
+
+
+def can_confirm_removal(by: Person, mask: Mask) -> Verdict:
+    """Confirm that words go for good, or keep them: somebody else than whoever asked for it."""
+    if Mask.objects.to_confirm(by).filter(pk=mask.pk).exists():
+        return YES
+    return no("Somebody else than whoever asked for it confirms that words go for good.")
 
 
 def can_see_patterns(by: Person) -> Verdict:
@@ -86,7 +103,7 @@ def can_decide_review(by: Person, case: Case) -> Verdict:
     """Look at a closed case again because its reporter asked: somebody who did not decide it."""
     if not (verdict := can_read(by, case)):
         return verdict
-    if ReviewRequest.objects.for_person(by).filter(case=case).exists():
+    if looks_again(by, case):
         return YES
     if ReviewRequest.objects.undecided().filter(case=case).exists():
         return no("Somebody who did not decide this case looks at it again.")
@@ -94,12 +111,23 @@ def can_decide_review(by: Person, case: Case) -> Verdict:
 
 
 def can_step_back(by: Person, case: Case) -> Verdict:
-    """Give a case up for good: only where somebody else can take it over (I4)."""
-    if not (verdict := can_handle(by, case)):
+    """Give a case up for good, whether one handles it or only reads it (I4).
+
+    Never into nobody: somebody else has to be there who handles it; and where its review waits for
+    this person, somebody else who answers that.
+    """
+    if not (verdict := can_read(by, case)):
         return verdict
     if not placing.successors(case, of_whom=by).exists():
-        return no(NOBODY_ELSE)
+        return no(NOBODY_ELSE if can_handle(by, case) else NOBODY_LEFT)
+    if looks_again(by, case) and not placing.other_reviewers(case, of_whom=by).exists():
+        return no(NOBODY_REVIEWS)
     return YES
+
+
+def looks_again(by: Person, case: Case) -> bool:
+    """Tell whether the review of a case waits for this person."""
+    return ReviewRequest.objects.for_person(by).filter(case=case).exists()
 
 
 def can_change_settings(by: Person) -> Verdict:

@@ -5,9 +5,10 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from incidents import desk
 from incidents.models import (
     Case,
     CaseClaim,
@@ -20,6 +21,7 @@ from incidents.models import (
     Report,
     ReviewRequest,
 )
+from incidents.models.case import RESTING
 from policies.coverage import policy_for
 from policies.models import Clause, Version
 from school.models import Person, Role
@@ -29,9 +31,13 @@ HAVE_A_QUEUE = (Role.HEADTEACHER, Role.DEPUTY, Role.CHAIR, Role.CLERK, Role.DSL)
 
 
 class Waiting(NamedTuple):
-    """How many open cases are with somebody, and the day by which the first needs a step."""
+    """How many open cases are with somebody, and the day by which the first needs a step.
+
+    Counted as far as the list of cases goes; `are_more` says that there are some beyond.
+    """
 
     number: int
+    are_more: bool
     next_due_on: date | None
 
 
@@ -52,11 +58,17 @@ def links_of(person: Person, case: Case) -> CaseLinkQuerySet:
     return links.select_related("first", "second", "linked_by")
 
 
-def waiting_for(person: Person) -> Waiting:
-    """Return what of theirs is open, for their home page."""
-    sums = Case.objects.visible_to(person).open().aggregate(number=Count("pk"), due=Min("due_at"))
-    due = timezone.localdate(sums["due"]) if sums["due"] else None
-    return Waiting(sums["number"], due)
+def waiting_for(person: Person, *roles: str) -> Waiting:
+    """Return what of theirs is open, for their home page; with roles, what comes to them by those.
+
+    It is the list of cases that is counted, so both say the same, however many there are.
+    """
+    now = timezone.now()
+    found = desk.places(person, desk.Wanted(), now, *roles)
+    sums = desk.sums(found, person, now)
+    runs = bool(found) and found[0].queue_at < RESTING
+    due = timezone.localdate(found[0].queue_at) if runs else None
+    return Waiting(sums.open, sums.are_more, due)
 
 
 def reviews_for(person: Person) -> QuerySet[ReviewRequest]:

@@ -22,9 +22,15 @@ where nobody else in the whole line is there does it wait for somebody on leave.
 is empty the report waits for the first in line who is not concerned, and the page says to contact
 the LADO: it is never lost.
 
+Whoever stepped back from a case counts as concerned, and so does each parent or carer of a child
+whom a handler named in it as harmed or as having done it: nobody judges what was done to their own
+child, or by them. Where a name only may be such a child, or another parent of theirs, the page
+tells the handler at once and offers to hand the case over.
+
 In the lines that begin with the Headteacher two things change the order. Once the Headteacher has
-stepped back from a case, those whom the Headteacher manages come last. What was found to be a
-low-level concern goes to nobody in governance while the deputy or the DSL can take it.
+stepped back from a case, or has a child in it, those whom the Headteacher manages come last. What
+was found to be a low-level concern goes to nobody in governance while the deputy or the DSL can
+take it.
 
 A child at risk: besides, the designated safeguarding lead (DSL) is told, whatever the rule. If the
 DSL is concerned, or the post is empty, it is the Headteacher, the deputy, the chair or the clerk,

@@ -24,17 +24,17 @@ from incidents.actions.held_files import (
 from incidents.actions.hiding import (
     hide_words,
     let_evidence_go,
-    remove_words,
     show_words,
     withdraw_files,
     withhold_evidence,
 )
 from incidents.actions.intake import Received, ReportDetails, receive_report
-from incidents.actions.links import link_cases, unlink_cases
+from incidents.actions.links import link_cases, tell_apart, unlink_cases
 from incidents.actions.matching import settle_name
 from incidents.actions.people import clear_possible_subject, name_subject
 from incidents.actions.reaching import change_address
 from incidents.actions.recusal import step_back
+from incidents.actions.removing import ask_to_remove, confirm_removal, keep_words, read_requests
 from incidents.actions.reviews import (
     ask_for_review,
     decide_review,
@@ -71,11 +71,13 @@ __all__ = [
     "answer_harm_questions",
     "ask_for_bundle",
     "ask_for_review",
+    "ask_to_remove",
     "change_address",
     "change_settings",
     "clear_bundles",
     "clear_possible_subject",
     "close_case",
+    "confirm_removal",
     "decide_review",
     "fit_to_calendar",
     "forget_file",
@@ -87,6 +89,7 @@ __all__ = [
     "keep_clocks",
     "keep_longer",
     "keep_reviews",
+    "keep_words",
     "let_evidence_go",
     "link_cases",
     "look_at_evidence",
@@ -100,12 +103,12 @@ __all__ = [
     "open_original",
     "pass_on_unattended",
     "put_back",
+    "read_requests",
     "receive_report",
     "record_contact",
     "refer_case",
     "remove_list",
     "remove_wording",
-    "remove_words",
     "reopen_case",
     "reply_as_reporter",
     "return_case",
@@ -124,6 +127,7 @@ __all__ = [
     "take_on",
     "take_on_together",
     "take_procedure",
+    "tell_apart",
     "triage_case",
     "unlink_cases",
     "warn_before_sending",

@@ -159,7 +159,7 @@ def _goes_up_to(case: Case) -> str | None:
     return escalation.goes_up_to(
         case.handling_role,
         subject_roles=placing.facts_of(case).subject_roles,
-        free=handover.free_to_take_up(case),
+        free=placing.free_to_take_up(case),
     )
 
 

@@ -26,7 +26,6 @@ from incidents.models import (
 from notifications import outbox
 from school.models import Person, PersonQuerySet, Role, RoleAssignment
 
-GOVERNING = (Role.CHAIR, Role.GOVERNOR, Role.CLERK)
 LETTERS = ("report_received", "report_news")
 # There is one of each, so whoever holds the post is the subject, whatever name was given.
 SUBJECT_HOLDS: dict[str, Role] = {
@@ -116,23 +115,6 @@ def put(case: Case, taken: routing.Route) -> None:
     case.acting_for_role = taken.acting_for or ""
     case.routing_rule, case.routing_because = taken.rule, taken.because
     case.name_lado = taken.name_lado
-
-
-def free_to_take_up(case: Case, *, besides: Person | None = None) -> frozenset[str]:
-    """Return the roles that somebody holds today who has no part in the case, nor is `besides`.
-
-    Governors and their clerk are not among them where it is a low-level concern (I8).
-    """
-    out = {*case.parties.values_list("person_id", flat=True), case.report.reporter_id}
-    out |= set(case.kept_from().values_list("pk", flat=True))
-    if besides is not None:
-        out.add(besides.pk)
-    held = RoleAssignment.objects.in_force().filter(person__is_active=True)
-    if case.meets_harm_threshold is False:
-        held = held.exclude(role__in=GOVERNING)
-    return frozenset(
-        role for role, person in held.values_list("role", "person_id") if person not in out
-    )
 
 
 def move_if_needed(case: Case, *, told_before: set[int]) -> bool:

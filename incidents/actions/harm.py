@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from audit import chain
-from incidents import harm, lifecycle, permissions
+from incidents import harm, lifecycle, permissions, placing
 from incidents.actions import handover, reviews
 from incidents.harm import Question
 from incidents.models import Case, HarmAnswers, LowLevelConcern, Part, State
@@ -37,7 +37,7 @@ def answer_harm_questions(
     told_before = handover.team_of(case)
     HarmAnswers.objects.create(case=case, answered_by=by, why=why, **answers)
     case.meets_harm_threshold = found.is_allegation
-    if not found.is_allegation and case.escalated_role in handover.GOVERNING:
+    if not found.is_allegation and case.escalated_role in placing.GOVERNING:
         handover.come_down(case)  # it was late, and turns out to be none of governors' business
     came_to = "an allegation" if found.is_allegation else "a low-level concern"
     title = f"Answered the four questions about harm: {came_to}"

@@ -1,4 +1,4 @@
-"""Hiding words and evidence in all that leaves a case, showing them again, removing for good (I16).
+"""Hiding words and evidence in all that leaves a case, and showing them again (I16).
 
 Each of these throws away the case files that were made before: they would say something else.
 """
@@ -7,14 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import chain
-from audit.models import Event
 from incidents import permissions
-from incidents.actions import handover
 from incidents.casefile import evidence as going
 from incidents.casefile import hiding
-from incidents.casefile.content import CaseFile, case_file, says_now
+from incidents.casefile.content import CaseFile, case_file
 from incidents.casefile.hiding import Hider
-from incidents.casefile.stored import remove_everywhere
 from incidents.models import Case, Evidence, Mask, WithheldEvidence
 from school.access import require
 from school.errors import DomainError, WrongState
@@ -72,61 +69,6 @@ def show_words(*, mask: Mask, by: Person) -> None:
         raise WrongState(SETTLED)
     withdraw_files(case)
     chain.record("incidents.words.shown", by=by, on=case, mask=mask.pk)
-
-
-def remove_words(*, mask: Mask, by: Person) -> Mask:
-    """Take hidden words out of all that is kept of the case, for good, and forget them here too.
-
-    Where something that cannot be changed says them as well (a name in the school's own records, a
-    policy, a file), they stay hidden for ever instead of being forgotten. So they do in a case that
-    was ever with governors, whose papers may come back to it.
-    """
-    require(permissions.can_remove_words(by, mask.case))
-    hider = Hider([mask.words]) if mask.words else Hider([])
-    file = case_file(mask.case)
-    in_files = bool(evidence_that_says(file, hider) or file.added_that_says(hider))
-    return _remove(mask, by, said_in_files=in_files)
-
-
-@transaction.atomic
-def _remove(mask: Mask, by: Person, *, said_in_files: bool) -> Mask:
-    case = _held(mask.case, by)
-    require(permissions.can_remove_words(by, case))
-    held = case.masks.reversible().select_for_update(of=("self",)).filter(pk=mask.pk).first()
-    if held is None:
-        raise WrongState(SETTLED)
-    words, hider = held.words, Hider([held.words])
-    _hide_what_is_left(held, by)
-    places = remove_everywhere(case, hider)
-    held.refresh_from_db()
-    held.removed_at, held.removed_by, held.places = timezone.now(), by, places
-    case = Case.objects.select_related("report__reporter").get(pk=case.pk)
-    may_come_back = Event.objects.on(case).filter(action="incidents.case.referred").exists()
-    still_said = said_in_files or may_come_back or hider.finds_any(says_now(case))
-    held.words = words if still_said else ""
-    held.save()
-    handover.add_entry(case, by=by, title="Words were removed for good", words=held.why)
-    withdraw_files(case)
-    chain.record("incidents.words.removed", by=by, on=case, mask=held.pk, places=places)
-    return held
-
-
-def _hide_what_is_left(mask: Mask, by: Person) -> None:
-    """Go on hiding the rest of a passage out of which words are about to be removed.
-
-    Where "Anna Hart" is hidden and "Hart" removed, "Anna [removed]" must not come to light.
-    """
-    case, hider = mask.case, Hider([mask.words])
-    both = Hider(case.masks.reversible().values_list("words", flat=True))
-    left = {
-        " ".join(hider.hide(piece.words, hiding.REMOVED).split())
-        for text in hiding.texts_in(says_now(case))
-        for piece in both.pieces(text)
-        if piece.is_hidden and hider.count(piece.words)
-    }
-    for words in sorted(left - {hiding.REMOVED}):
-        rest = Mask.objects.create(case=case, words=words, why=mask.why, hidden_by=by)
-        chain.record("incidents.words.hidden", by=by, on=case, mask=rest.pk)
 
 
 @transaction.atomic

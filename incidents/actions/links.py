@@ -1,4 +1,4 @@
-"""Linking cases that belong together, and undoing it (I15).
+"""Linking cases that belong together, undoing it, and saying that two are not related (I15).
 
 Nothing of it goes onto a timeline, and nobody is told: the team of one case may not know of the
 other. Who sees both sees the link on both.
@@ -12,7 +12,7 @@ from audit import chain
 from incidents import permissions
 from incidents.actions import handover
 from incidents.codes import tidy_reference
-from incidents.models import Case, CaseLink
+from incidents.models import Case, CaseLink, CasesApart
 from school.access import require
 from school.errors import DomainError, WrongState
 from school.models import Person
@@ -61,3 +61,24 @@ def unlink_cases(*, case: Case, by: Person, reference: str, why: str) -> None:
     link.ended_at, link.ended_by, link.why_ended = timezone.now(), by, why
     link.save()
     chain.record("incidents.link.ended", by=by, on=link)
+
+
+@transaction.atomic
+def tell_apart(*, case: Case, by: Person, other: Case) -> None:
+    """Record that two cases, both of which this person sees, are not related: not offered again.
+
+    It hinders nobody from linking them later. Twice is once.
+    """
+    case = handover.locked(case)
+    require(permissions.can_link(by, case))
+    if other == case or not Case.objects.visible_to(by).filter(pk=other.pk).exists():
+        raise DomainError(NOT_WITH_YOU)
+    if CaseLink.objects.of(case).of(other).in_force().exists():
+        raise WrongState(LINKED_ALREADY)
+    first, second = sorted([case, other], key=lambda one: one.pk)
+    apart, is_new = CasesApart.objects.get_or_create(
+        first=first, second=second, defaults={"said_by": by}
+    )
+    if is_new:
+        both = [str(first.pk), str(second.pk)]
+        chain.record("incidents.cases.told_apart", by=by, on=apart, cases=both)

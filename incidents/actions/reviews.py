@@ -59,7 +59,7 @@ def ask_for_review(*, case: Case, by: Person | None, words: str) -> ReviewReques
     if not words.strip():
         raise DomainError("Say why you would like us to look at it again.")
     now = timezone.now()
-    who = _reviewer(case)
+    who = placing.reviewer(case)
     review = ReviewRequest.objects.create(
         case=case,
         asked_at=now,
@@ -132,7 +132,7 @@ def _keep(case: Case, now: datetime) -> bool:
 def _passed_on(case: Case, review: ReviewRequest, *, always: bool = False) -> bool:
     if not always and case.looking_again().exists() and not review.nobody_else:
         return False
-    who = _reviewer(case)
+    who = placing.reviewer(case)
     if (who.role, who.nobody_else) == (review.role, review.nobody_else):
         return False
     review.role, review.nobody_else = who
@@ -160,14 +160,6 @@ def _nudged(case: Case, review: ReviewRequest, now: datetime) -> bool:
             once=f"review-late:{event.sequence}:{person.pk}",
         )
     return True
-
-
-def _reviewer(case: Case) -> reviewing.Reviewer:
-    return reviewing.reviewer(
-        case.handling_role,
-        subject_roles=placing.facts_of(case).subject_roles,
-        free=handover.free_to_take_up(case, besides=case.closed_by),
-    )
 
 
 def _due_at(now: datetime) -> datetime:

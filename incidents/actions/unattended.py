@@ -20,6 +20,7 @@ from incidents.models import (
     CaseClock,
     CaseEntry,
     CaseParty,
+    CasePartyQuerySet,
     CaseQuerySet,
     EntryKind,
     Part,
@@ -70,6 +71,13 @@ def _somebody_in(role: str) -> Exists:
         .filter(~Exists(Leave.objects.in_force().filter(person=OuterRef("person"))))
         .filter(~Exists(CaseParty.objects.filter(part=Part.ALLEGED, **of_it)))
         .filter(~Exists(Recusal.objects.filter(**of_it)))
+        .filter(~Exists(_parts_of_their_children()))
+    )
+
+
+def _parts_of_their_children() -> CasePartyQuerySet:
+    return CaseParty.objects.of_children().filter(
+        case=OuterRef(OuterRef("pk")), child__parenthoods__person=OuterRef("person")
     )
 
 

@@ -1,13 +1,15 @@
 """What each step of a case asks of whoever handles it."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
 
 from incidents import outcomes, placing, queries, remit
 from incidents.models import Case, CaseParty, Kind, Part, SubjectKind, Visibility
-from incidents.permissions import can_record_outcome
+from incidents.permissions import can_handle, can_record_outcome, looks_again
 from policies.models import Clause
+from school.choosing import Chosen, ChosenOne
 from school.models import Child, Person
 
 LONGEST_WORDS = 10_000
@@ -48,13 +50,17 @@ def words_field(
 
 class TriageForm(StepForm):
     kind = forms.ChoiceField(
-        label="What is it about?", widget=forms.RadioSelect, choices=Kind.choices
+        label="What is it about?",
+        widget=forms.RadioSelect,
+        choices=Kind.choices,
+        error_messages={"required": "Choose what it is about."},
     )
     subject_kind = forms.ChoiceField(
         label="Whom is it about?",
         help_text="If this changes who may handle it, the case moves there at once.",
         widget=forms.RadioSelect,
         choices=SubjectKind.choices,
+        error_messages={"required": "Choose whom it is about."},
     )
     outside_school = forms.TypedChoiceField(
         label="Where did it happen?",
@@ -105,6 +111,7 @@ class SubjectForm(StepForm):
         widget=forms.RadioSelect,
         choices=[(part.value, part.label) for part in Part if part != Part.REPORTER],
         initial=Part.ALLEGED,
+        error_messages={"required": "Choose their part in this case."},
     )
     person = forms.ModelChoiceField(
         label="An adult whom the school knows",
@@ -115,6 +122,8 @@ class SubjectForm(StepForm):
     )
     child = forms.ModelChoiceField(
         label="A child at our school",
+        help_text="If the child was harmed, or is said to have done it, the case is kept from "
+        "their parents as well. If one of them is you, it goes to somebody else at once.",
         queryset=Child.objects.none(),
         required=False,
         empty_label="No child in this list",
@@ -126,6 +135,8 @@ class SubjectForm(StepForm):
         people.queryset = Person.objects.filter(is_active=True).by_name()
         children = cast(forms.ModelChoiceField, self.fields["child"])
         children.queryset = Child.objects.on_roll().order_by("full_name", "pk")
+        for one_of_three in ("person", "child", "name"):
+            self.fields[one_of_three].depends = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -136,7 +147,7 @@ class SubjectForm(StepForm):
 
 
 class NotMeantForm(StepForm):
-    party = forms.ModelChoiceField(
+    party = ChosenOne(
         label="Who was not meant?",
         help_text="If nobody else stands in the way, the case may then come to this person.",
         queryset=CaseParty.objects.none(),
@@ -159,15 +170,27 @@ class StepBackForm(StepForm):
     )
 
     def fit(self) -> None:
-        people = placing.successors(self.case, of_whom=self.by)
-        names = " or ".join(person.full_name for person in people)
         self.fields["why"].help_text = (
-            f"For example: somebody in it is a relative or a close friend. {names} takes the case "
-            "over and reads this. You will not see it any more, whatever role you hold."
+            "For example: somebody in it is a relative or a close friend. "
+            f"{self._what_follows()} You will not see it any more, whatever role you hold."
         )
 
+    def _what_follows(self) -> str:
+        case, by = self.case, self.by
+        if looks_again(by, case):
+            names = _any_of(placing.other_reviewers(case, of_whom=by))
+            return f"{names} looks at it again instead, and reads this."
+        names = _any_of(placing.successors(case, of_whom=by))
+        if can_handle(by, case):
+            return f"{names} takes the case over and reads this."
+        return f"The case stays with {names}, who reads this."
 
-class ClauseChoice(forms.ModelMultipleChoiceField):
+
+def _any_of(people: Iterable[Person]) -> str:
+    return " or ".join(person.full_name for person in people)
+
+
+class ClauseChoice(Chosen):
     def label_from_instance(self, obj: Clause) -> str:
         return f"{obj.section.version.title}, {obj.number}: {obj.text}"
 

@@ -24,7 +24,7 @@ from incidents.models.evidence import (
     WordsOnly,
 )
 from incidents.models.harm import HarmAnswers, LowLevelConcern
-from incidents.models.link import CaseLink, CaseLinkQuerySet
+from incidents.models.link import CaseLink, CaseLinkQuerySet, CasesApart
 from incidents.models.match import NameMatch
 from incidents.models.party import CaseParty, CasePartyQuerySet
 from incidents.models.recusal import Recusal
@@ -52,6 +52,7 @@ __all__ = [
     "CasePartyQuerySet",
     "CaseQuerySet",
     "CaseSettings",
+    "CasesApart",
     "EntryKind",
     "Evidence",
     "EvidenceLook",

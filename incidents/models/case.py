@@ -1,6 +1,7 @@
 """Cases: what the school does about a report, and who may know of it."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import reduce
 from operator import or_
@@ -17,7 +18,7 @@ from django.utils import timezone
 from incidents import harm
 from incidents.models.vocabulary import Kind, Part, State, SubjectKind
 from policies.models import Clause
-from school.models import Person, PersonQuerySet, Role
+from school.models import Parenthood, Person, PersonQuerySet, Role
 
 # Where a case without a clock stands in the queue: after those with one; closed ones after those.
 RESTING = datetime(9998, 1, 1, tzinfo=UTC)
@@ -26,14 +27,20 @@ OVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def not_kept_from(self, person: Person) -> "CaseQuerySet":
-        """Leave out each case that is about them, surely or only perhaps, or that they gave up."""
+        """Leave out each case that is about them, surely or only perhaps, or that they gave up, or
+        in which a child of theirs was harmed or is said to have done it.
+        """
         from incidents.models.party import CaseParty
         from incidents.models.recusal import Recusal
 
         about = CaseParty.objects.filter(person=person, part=Part.ALLEGED)
         given_up = Recusal.objects.filter(person=person)
-        return self.exclude(pk__in=about.values("case_id")).exclude(
-            pk__in=given_up.values("case_id")
+        mine = Parenthood.objects.filter(person=person).values("child_id")
+        of_my_child = CaseParty.objects.of_children().filter(child__in=mine)
+        return (
+            self.exclude(pk__in=about.values("case_id"))
+            .exclude(pk__in=given_up.values("case_id"))
+            .exclude(pk__in=of_my_child.values("case_id"))
         )
 
     def visible_to(self, person: Person | AnonymousUser) -> "CaseQuerySet":
@@ -47,18 +54,21 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         Each can be looked up by an index of its own, which the list of cases does.
         """
-        roles = sorted(person.roles())
-        told = [Q(besides_role=role) for role in roles]
         reviews = Q(pk__in=self._to_look_at_again(person))
-        return [*self._ways_to_handle(person), *told, reviews]
+        return [*self.ways_as(person, person.roles()), reviews]
+
+    def ways_as(self, person: Person, roles: Iterable[str]) -> list[Q]:
+        """Return those by which it comes to a person who holds these roles, but for reviews."""
+        told = [Q(besides_role=role) for role in sorted(roles)]
+        return [*self._ways_to_handle(person, roles), *told]
 
     def handled_by(self, person: Person) -> "CaseQuerySet":
         """Return those in which a person takes the steps: theirs by role, or gone up to them."""
-        ways = self._ways_to_handle(person)
+        ways = self._ways_to_handle(person, person.roles())
         return self.visible_to(person).filter(reduce(or_, ways)) if ways else self.none()
 
-    def _ways_to_handle(self, person: Person) -> list[Q]:
-        roles = sorted(person.roles())
+    def _ways_to_handle(self, person: Person, roles: Iterable[str]) -> list[Q]:
+        roles = sorted(roles)
         has_no_part = self._has_no_part(person)
         gone_up = [Q(escalated_role=role) & has_no_part for role in roles]
         return [*(Q(handling_role=role) for role in roles), *gone_up]
@@ -213,11 +223,17 @@ class Case(models.Model):
         return Person.objects.filter(pk__in=about.values("person_id"))
 
     def kept_from(self) -> PersonQuerySet:
-        """Return those who never see it, whatever roles they hold: its subjects, and whoever
-        stepped back.
+        """Return those who never see it, whatever roles they hold: its subjects, whoever stepped
+        back, and the parents of a child who was harmed or is said to have done it.
         """
         given_up = Q(pk__in=self.recusals.values("person_id"))
-        return Person.objects.filter(Q(pk__in=self.subjects().values("pk")) | given_up)
+        children = self.parties.of_children().values("child_id")
+        parents = Parenthood.objects.filter(child__in=children)
+        return Person.objects.filter(
+            Q(pk__in=self.subjects().values("pk"))
+            | given_up
+            | Q(pk__in=parents.values("person_id"))
+        )
 
     def handlers(self) -> PersonQuerySet:
         """Return the people whose case it is to handle today."""
@@ -239,7 +255,7 @@ class Case(models.Model):
         return (
             Person.objects.holding(self.escalated_role)
             .exclude(pk__in=in_it)
-            .exclude(pk__in=self.recusals.values("person_id"))
+            .exclude(pk__in=self.kept_from().values("pk"))
             .exclude(pk__in=[told_us] if told_us else [])
         )
 
@@ -250,12 +266,16 @@ class Case(models.Model):
         review = ReviewRequest.objects.undecided().filter(case=self).first()
         if review is None:
             return Person.objects.none()
+        return self.could_look_again(review.role, nobody_else=review.nobody_else)
+
+    def could_look_again(self, role: str, *, nobody_else: bool) -> PersonQuerySet:
+        """Return who could answer a review that is with this role."""
         in_it = self.parties.filter(person__isnull=False)
-        out = [self.report.reporter_id, None if review.nobody_else else self.closed_by_id]
+        out = [self.report.reporter_id, None if nobody_else else self.closed_by_id]
         return (
-            Person.objects.holding(review.role)
+            Person.objects.holding(role)
             .exclude(pk__in=in_it.values("person_id"))
-            .exclude(pk__in=self.recusals.values("person_id"))
+            .exclude(pk__in=self.kept_from().values("pk"))
             .exclude(pk__in=[pk for pk in out if pk])
         )
 

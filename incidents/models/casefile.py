@@ -2,12 +2,15 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from incidents.models.case import Case
 from incidents.models.evidence import Evidence
+from incidents.models.party import CaseParty
+from incidents.models.report import Report
 from packing.models import MADE_WITH_ITS_HASH, PackedFile, PackedFileQuerySet
+from school.models import Person, Role
 
 
 class MaskQuerySet(models.QuerySet["Mask"]):
@@ -17,6 +20,22 @@ class MaskQuerySet(models.QuerySet["Mask"]):
 
     def reversible(self) -> "MaskQuerySet":
         return self.filter(removed_at=None)
+
+    def to_confirm(self, person: Person) -> "MaskQuerySet":
+        """Return what somebody else asked to remove for good, and this person may confirm.
+
+        By the role that was asked; never in a case that is kept from them or that they are in.
+        """
+        in_it = CaseParty.objects.filter(person=person)
+        told_us = Report.objects.filter(reporter=person)
+        return (
+            self.reversible()
+            .filter(confirmed_by_role__in=sorted(person.roles()), removal_asked_at__isnull=False)
+            .filter(case__in=Case.objects.not_kept_from(person).order_by().values("pk"))
+            .exclude(removal_asked_by=person)
+            .exclude(case__in=in_it.values("case_id"))
+            .exclude(case__in=told_us.values("case_id"))
+        )
 
 
 class Mask(models.Model):
@@ -31,6 +50,12 @@ class Mask(models.Model):
     why = models.CharField(max_length=300)
     hidden_at = models.DateTimeField(default=timezone.now)
     hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # One asks to remove them for good; somebody else, of this role, confirms it.
+    removal_asked_at = models.DateTimeField(null=True, blank=True)
+    removal_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_by_role = models.CharField(max_length=20, choices=Role.choices, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -47,6 +72,27 @@ class Mask(models.Model):
                 | Q(removed_at__isnull=False, removed_by__isnull=False, places__isnull=False),
                 name="mask_hides_words_or_removed_them",
             ),
+            models.CheckConstraint(
+                condition=Q(removal_asked_at=None, removal_asked_by=None, confirmed_by_role="")
+                | (
+                    Q(removal_asked_at__isnull=False, removal_asked_by__isnull=False)
+                    & ~Q(confirmed_by_role="")
+                ),
+                name="removal_asked_with_person_and_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_by=None)
+                | Q(removal_asked_by=None)
+                | ~Q(removed_by=F("removal_asked_by")),
+                name="removal_takes_two",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["confirmed_by_role"],
+                condition=Q(removal_asked_at__isnull=False, removed_at=None),
+                name="mask_to_confirm",
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Cases that belong together (I15)."""
+"""Cases that belong together, and those of which somebody said that they do not (I15)."""
 
 from django.conf import settings
 from django.db import models
@@ -62,3 +62,29 @@ class CaseLink(models.Model):
 
     def other_than(self, case: Case) -> Case:
         return self.second if self.first_id == case.pk else self.first
+
+
+class CasesApartQuerySet(models.QuerySet["CasesApart"]):
+    def of(self, case: Case) -> "CasesApartQuerySet":
+        return self.filter(Q(first=case) | Q(second=case))
+
+
+class CasesApart(models.Model):
+    """That somebody who sees two cases said they are not related: they are not offered again."""
+
+    first = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    second = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    said_at = models.DateTimeField(default=timezone.now)
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = CasesApartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "cases apart"
+        constraints = [
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="apart_are_two_cases"),
+            models.UniqueConstraint(fields=["first", "second"], name="apart_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} apart from {self.second_id}"

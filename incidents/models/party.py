@@ -15,6 +15,10 @@ class CasePartyQuerySet(models.QuerySet["CaseParty"]):
         """Return those whom a name only might mean, until a handler settles it."""
         return self.filter(part=Part.ALLEGED, person__isnull=False, confirmed_at=None)
 
+    def of_children(self) -> "CasePartyQuerySet":
+        """Return the parts that keep a child's parents out: harmed, or said to have done it."""
+        return self.filter(part__in=(Part.ALLEGED, Part.TARGET), child__isnull=False)
+
 
 class CaseParty(models.Model):
     """Somebody's part in one case. `confirmed_at` is empty while a name only may be theirs."""

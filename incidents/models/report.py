@@ -1,13 +1,16 @@
 """Reports: what somebody told the school, as they told it."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils import timezone
 
 from incidents.models.case import Case
+from incidents.pages import LONGEST, page_of
 from school.models import Service
 
 
@@ -28,6 +31,8 @@ class Report(models.Model):
         Service, models.PROTECT, null=True, blank=True, related_name="+"
     )
     link = models.CharField(max_length=500, blank=True)
+    # What the link leads to, as links are compared: for likely links.
+    page = models.CharField(max_length=LONGEST, blank=True, editable=False)
     subject_name = models.CharField(max_length=200, blank=True)
     child_in_danger = models.BooleanField(default=False)
 
@@ -45,6 +50,16 @@ class Report(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(what_happened=""), name="report_says_something"),
         ]
+        indexes = [
+            models.Index(fields=["page", "-received_at"], name="report_page"),
+            models.Index(fields=["happened_on", "service"], name="report_day_service"),
+            models.Index(Upper("subject_name"), name="report_name"),
+        ]
 
     def __str__(self) -> str:
         return f"Report of {self.case}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.page = page_of(self.link)
+        super().save(*args, **kwargs)

@@ -17,13 +17,16 @@ from django.views.decorators.http import (
 
 from incidents import actions
 from incidents.actions.hiding import places_of
+from incidents.actions.removing import ASKED_ALREADY, NOBODY_CONFIRMS
 from incidents.casefile.content import case_file
 from incidents.forms.casefile import BundleForm, HideForm, WithholdForm
 from incidents.models import Bundle, Case, Evidence, Mask
 from incidents.permissions import can_export, can_remove_words
+from incidents.placing import second_person
 from packing.working import with_those_who_took
 from school.access import NotAllowed, require
 from school.errors import DomainError
+from school.models import Role
 from school.requests import SignedInRequest, posted
 
 A_PAGE = 10
@@ -65,7 +68,7 @@ def hide(request: SignedInRequest, pk: str) -> HttpResponse:
         "places": places,
         "number": sum(max(len(found), 1) for _, found in places),
         "texts": [(name, shown.hider.pieces(text)) for name, text in shown.texts()],
-        "masks": case.masks.select_related("hidden_by", "removed_by"),
+        "masks": case.masks.select_related("hidden_by", "removed_by", "removal_asked_by"),
         "choices": shown.choices,
         "remove": can_remove_words(request.user, case),
     }
@@ -90,24 +93,47 @@ def show(request: SignedInRequest, pk: str, mask_pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def remove(request: SignedInRequest, pk: str, mask_pk: int) -> HttpResponse:
-    """Say what removing words for good means, once, and do it."""
+    """Say what removing words for good means, and ask somebody else to confirm it."""
     mask = _mask(request, pk, mask_pk)
     require(can_remove_words(request.user, mask.case))
     if mask.removed_at is not None:
         messages.info(request, "These words were removed already.")
         return redirect("incidents:hide_words", pk)
+    if mask.removal_asked_at is not None:
+        messages.info(request, ASKED_ALREADY)
+        return redirect("incidents:hide_words", pk)
+    second = second_person(mask.case, besides=request.user)
     if request.method == "POST":
         try:
-            removed = actions.remove_words(mask=mask, by=request.user)
+            actions.ask_to_remove(mask=mask, by=request.user)
         except NotAllowed:
             raise
         except DomainError as error:
             messages.warning(request, str(error))
         else:
-            stay = " Where they still stand they stay hidden." if removed.words else ""
-            messages.success(request, f"Removed for good, in {removed.places} places.{stay}")
+            messages.success(request, "Asked. The words go once somebody else has confirmed it.")
         return redirect("incidents:hide_words", pk)
-    return render(request, "incidents/remove_words.html", {"mask": mask, "case": mask.case})
+    context = {
+        "mask": mask,
+        "case": mask.case,
+        "second": Role(second).label if second else "",
+        "nobody": NOBODY_CONFIRMS,
+    }
+    return render(request, "incidents/remove_words.html", context)
+
+
+@require_POST
+def keep(request: SignedInRequest, pk: str, mask_pk: int) -> HttpResponse:
+    """Take back the request to remove words for good."""
+    mask = _mask(request, pk, mask_pk)
+    require(can_remove_words(request.user, mask.case))
+    try:
+        actions.keep_words(mask=mask, by=request.user)
+    except DomainError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, "Taken back. The words stay hidden.")
+    return redirect("incidents:hide_words", pk)
 
 
 @require_http_methods(["GET", "POST"])

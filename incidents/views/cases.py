@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from approvals.queries import Use, uses_on
-from incidents import actions, deadlines, likeness, outcomes, queries, remit
+from incidents import actions, deadlines, family, likely, likeness, outcomes, queries, remit
 from incidents.models import Case, CaseEntry, Report, ReviewRequest, State
-from incidents.permissions import can_handle, can_take_on
+from incidents.permissions import can_handle, can_link, can_take_on
 from incidents.views import deciding, evidence, steps
 from school.models import Person, School
 from school.requests import SignedInRequest
@@ -30,6 +30,7 @@ def case(request: SignedInRequest, pk: str) -> HttpResponse:
 def _case_context(person: Person, case: Case) -> dict[str, Any]:
     when = deadlines.Wording(timezone.now())
     parties = case.parties.select_related("person", "child").order_by("added_at", "pk")
+    offer = _offer(person, case)
     judged = case.remit_judged_at and remit.judge(
         {remit.Ground(ground) for ground in case.remit_grounds}, case.remit_why
     )
@@ -44,7 +45,8 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
         ],
         "rests": case.state == State.WITH_GOVERNORS,
         "parties": parties,
-        "offer": _offer(person, case),
+        "offer": offer,
+        "is_family": family.may_be_in_it(person, parties, offer.get("people", [])),
         "evidence": evidence.shown_to(case),
         "judged": judged,
         "deciding": deciding.shown_to(person, case),
@@ -55,6 +57,7 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
             {"link": link, "other": link.other_than(case)}
             for link in queries.links_of(person, case)
         ],
+        "likely": likely.offered_to(person, case) if can_link(person, case) else [],
         "outcome": outcomes.BY_CODE.get(case.outcome),
         "steps": steps.open_to(person, case),
         "review": ReviewRequest.objects.filter(case=case).select_related("decided_by").first(),

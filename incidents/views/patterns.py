@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from incidents import queries
 from incidents.models import Case
-from incidents.patterns import By, pattern
+from incidents.patterns import By, cases_for, cases_with, pattern
 from incidents.permissions import can_handle, can_see_patterns
 from school.access import require
 from school.requests import SignedInRequest
@@ -40,3 +40,17 @@ def others(request: SignedInRequest, pk: str) -> HttpResponse:
     concerns = queries.other_low_level(request.user, case).select_related("low_level_concern")
     page = Paginator(concerns, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "incidents/others.html", {"case": case, "page": page})
+
+
+@require_safe
+def again(request: SignedInRequest, pk: str, by: str, place: int) -> HttpResponse:
+    """List all cases of one row of the table: those of somebody who is in this case."""
+    if not can_see_patterns(request.user) or by not in {each for each in By if each.is_person}:
+        raise Http404
+    case = get_object_or_404(cases_for(request.user), pk=pk)
+    found = cases_with(request.user, case, By(by), place)
+    if found is None:
+        raise Http404
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {"case": case, "by": By(by), "page": page}
+    return render(request, "incidents/again.html", context)

@@ -17,7 +17,15 @@ from incidents.facts import facts_of
 from incidents.forms import deciding, links, naming
 from incidents.forms import steps as forms
 from incidents.lifecycle import Move
-from incidents.models import Body, BullyingRecord, Case, Kind, LowLevelConcern, State
+from incidents.models import (
+    Body,
+    BullyingRecord,
+    Case,
+    Kind,
+    LowLevelConcern,
+    ReviewRequest,
+    State,
+)
 from incidents.views.evidence_steps import EVIDENCE_STEPS
 from incidents.views.step import Step, always
 from school.access import YES, Verdict, no
@@ -62,6 +70,11 @@ def is_being_handled(case: Case) -> Verdict:
 
 def is_open(case: Case) -> Verdict:
     return no(lifecycle.WHY_NOT_NOW[State.CLOSED]) if case.state == State.CLOSED else YES
+
+
+def can_be_given_up(case: Case) -> Verdict:
+    waits = ReviewRequest.objects.undecided().filter(case=case).exists()
+    return YES if waits else is_open(case)
 
 
 def has_a_name_to_settle(case: Case) -> Verdict:
@@ -320,7 +333,7 @@ STEPS = (
         form=forms.StepBackForm,
         act=actions.step_back,
         may=permissions.can_step_back,
-        now=is_open,
+        now=can_be_given_up,
     ),
     Step(
         name="clauses",

@@ -2,15 +2,15 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from governance.models import LegalAdvice, Referral
-from incidents.models import Case
+from incidents.models import Mask
 from incidents.models import State as CaseState
-from incidents.queries import picture_warnings_for, reviews_for
+from incidents.queries import picture_warnings_for, reviews_for, waiting_for
 from school.models import Role
 from school.terms import school_calendar
 from stmarys_portal.home.needs import Asked, Need
@@ -35,20 +35,18 @@ def picture_warnings(asked: Asked) -> list[Need]:
 
 
 def cases(asked: Asked, *roles: Role) -> list[Need]:
-    as_this = Q(handling_role__in=roles) | Q(besides_role__in=roles) | Q(escalated_role__in=roles)
-    cases = Case.objects.visible_to(asked.person).open().filter(as_this)
-    found = cases.aggregate(number=Count("pk"), due=Min("due_at"))
-    number, due_at = found["number"], found["due"]
-    due = timezone.localdate(due_at) if due_at else None
+    number, are_more, due = waiting_for(asked.person, *roles)
     return [
         Need(
             title="Case with you" if number == 1 else "Cases with you",
             url=reverse("incidents:queue"),
             detail=_by_when(due, asked.today) if number else "When a report comes, it is here.",
             count=number,
+            are_more=are_more,
             is_late=bool(due and due < asked.today),
         ),
         *_reviews(asked, *roles),
+        *_removals(asked, *roles),
     ]
 
 
@@ -65,6 +63,21 @@ def _reviews(asked: Asked, *roles: Role) -> list[Need]:
             detail=f"Whoever told us asked for it. The first answer is due on {date_format(due)}.",
             count=number,
             is_late=due < asked.today,
+        )
+    ]
+
+
+def _removals(asked: Asked, *roles: Role) -> list[Need]:
+    """Return the way to words that somebody asked to remove for good, for the second to confirm."""
+    waiting = Mask.objects.to_confirm(asked.person).filter(confirmed_by_role__in=roles)
+    if not (number := waiting.count()):
+        return []
+    return [
+        Need(
+            title="Words to remove for good",
+            url=reverse("incidents:removals"),
+            detail="Somebody asked for it. It takes a second person to confirm.",
+            count=number,
         )
     ]
 

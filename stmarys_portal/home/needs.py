@@ -11,12 +11,16 @@ from school.models import Person
 
 @dataclass(frozen=True)
 class Need:
-    """One line of the page: what it is, where it leads, how many, and whether it presses."""
+    """One line of the page: what it is, where it leads, how many, and whether it presses.
+
+    `are_more` says that the count went no further, as the list that it leads to says.
+    """
 
     title: str
     url: str
     detail: str = ""
     count: int | None = None
+    are_more: bool = False
     is_late: bool = False
     icon: str = "icons/_pen.html"
 

@@ -209,12 +209,12 @@ def _grouped(pairs):
     ("wrong", "sentence"),
     [
         ({"audiences": []}, "Tick who is asked."),
-        ({"audiences": ["pupils"]}, "Select a valid choice"),
+        ({"audiences": ["pupils"]}, "Please choose one of those offered here."),
         ({"due_on": ""}, "Choose a day."),
         ({"due_on": "31/02/2027"}, "Write a date such as"),
         ({"due_on": "2020-01-01"}, "Choose a day to come"),
         ({"why": ""}, "Write why you ask"),
-        ({"classes": ["999999"]}, "Select a valid choice"),
+        ({"classes": ["999999"]}, "Please choose one of those offered here."),
     ],
 )
 def test_wrong_input_says_what_to_do_and_loses_nothing(

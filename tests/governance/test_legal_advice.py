@@ -23,7 +23,7 @@ from tests import factories
 from tests.conftest import CAST
 from tests.governance.referring import another_governor, refer
 from tests.incidents.bringing import an_upload, on_disk
-from tests.incidents.cases import a_case
+from tests.incidents.cases import a_case, removed_for_good
 from tests.incidents.packed import a_bundle, unpacked, where
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("G3")]
@@ -56,6 +56,14 @@ def seek(referral, by, *others, **more):
 
 def name(advice, person, by):
     actions.name_reader(advice=advice, person=person, by=by)
+
+
+def test_two_presses_record_one_advice(referral, governor):
+    recorded = [seek(referral, governor) for _ in range(2)]
+
+    another = seek(referral, governor, why="Something else.")
+
+    assert recorded[0] == recorded[1] != another
 
 
 def pages_of(advice):
@@ -430,7 +438,7 @@ def test_words_removed_from_the_case_for_good_leave_what_a_lawyer_wrote_as_it_is
     cases.add_note(case=case, by=headteacher, words="Quench it.")
     mask = cases.hide_words(case=case, by=headteacher, words="Quench", why="Not needed.")
 
-    removed = cases.remove_words(mask=mask, by=headteacher)
+    removed = removed_for_good(mask, headteacher)
 
     assert removed.places == 1
     assert advice.words.get().words == SAYS
@@ -443,7 +451,7 @@ def test_words_removed_for_good_do_not_come_back_with_advice_that_is_released_la
     case = Case.objects.get(pk=advice.referral.case_id)
     cases.add_note(case=case, by=headteacher, words="Quench it.")
     mask = cases.hide_words(case=case, by=headteacher, words="Quench", why="Not needed.")
-    cases.remove_words(mask=mask, by=headteacher)
+    removed_for_good(mask, headteacher)
 
     actions.release_advice(advice=advice, by=governor, why="For the tribunal.")
 
@@ -461,7 +469,7 @@ def test_a_mask_tells_nobody_whether_there_is_advice(governor, headteacher):
         cases.add_note(case=case, by=headteacher, words="Flummery.")
         mask = cases.hide_words(case=case, by=headteacher, words="Flummery", why="Not needed.")
 
-        assert cases.remove_words(mask=mask, by=headteacher).words == "Flummery"
+        assert removed_for_good(mask, headteacher).words == "Flummery"
 
 
 def test_the_list_costs_the_same_queries_with_few_and_many(

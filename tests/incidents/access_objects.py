@@ -4,7 +4,7 @@ The case is with the Headteacher, after the first look and before the remit test
 lead was told besides. The parent reported it under their own name.
 """
 
-from incidents.models import PictureWarning, State
+from incidents.models import Part, PictureWarning, State
 from incidents.views.steps import BY_NAME
 from tests import factories
 from tests.incidents.bringing import a_piece
@@ -17,13 +17,20 @@ def objects(cast):
     factories.ReportFactory(case=case, reporter=cast.parent)
     piece = a_piece(case, cast.headteacher)
     PictureWarning.objects.create(person=cast.dsl)
-    of_file = ("case_file", "hide_words", "bundles", "others", "take_on", "put_back")
+    of_file = ("case_file", "hide_words", "bundles", "others", "take_on", "put_back", "tell_apart")
     of_case = {name: {"pk": case.pk} for name in ("case", *of_file, *BY_NAME)}
     mask = factories.MaskFactory(case=case)
     of_case |= {
-        name: {"pk": case.pk, "mask_pk": mask.pk} for name in ("show_words", "remove_words")
+        name: {"pk": case.pk, "mask_pk": mask.pk}
+        for name in ("show_words", "remove_words", "keep_words")
     }
+    of_case["confirm_removal"] = {"mask_pk": mask.pk}
     of_case["withhold_evidence"] = {"pk": case.pk, "evidence_pk": piece.pk}
+    child = factories.ChildFactory()
+    factories.CasePartyFactory(
+        case=case, child=child, person=None, part=Part.TARGET, confirmed_at=case.received_at
+    )
+    of_case["again"] = {"pk": case.pk, "by": "target", "place": 1}
     bundle = factories.BundleFactory(case=case, asked_by=cast.headteacher)
     of_case["take_bundle"] = {"pk": case.pk, "bundle_pk": bundle.pk}
     by_name = of_case | {

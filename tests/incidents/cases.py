@@ -2,11 +2,13 @@
 
 from django.utils import timezone
 
-from incidents import actions
+from incidents import actions, placing
 from incidents.actions import ReportDetails, clocks, receive_report
 from incidents.clocks import Clock
 from incidents.harm import Question
 from incidents.models import State
+from incidents.permissions import can_confirm_removal
+from school.models import Person, Role
 from tests import factories
 
 MET = dict.fromkeys(State, (Clock.READ, Clock.TRIAGE)) | {
@@ -55,6 +57,16 @@ def a_low_level_concern(case, by):
     words = {"context": "A post.", "action": "We talked.", "rationale": "It was small."}
     actions.write_down_low_level(case=case, by=by, **words)
     return case
+
+
+def removed_for_good(mask, by):
+    """Return a mask whose words one person asked to remove and a second, who is there, did."""
+    if placing.second_person(mask.case, besides=by) is None:
+        factories.RoleAssignmentFactory(role=Role.DSL)
+    asked = actions.ask_to_remove(mask=mask, by=by)
+    holding = Person.objects.holding(asked.confirmed_by_role)
+    second = next(each for each in holding if can_confirm_removal(each, asked))
+    return actions.confirm_removal(mask=asked, by=second)
 
 
 def judged(within, by):

@@ -15,8 +15,9 @@ from django.utils import timezone
 from audit.models import Event
 from incidents import actions
 from incidents.models import Bundle, Mask, WithheldEvidence
+from school.models import Role
 from tests import factories
-from tests.incidents.cases import a_case, a_report
+from tests.incidents.cases import a_case, a_report, removed_for_good
 from tests.incidents.packed import a_bundle, a_piece, unpacked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("I16")]
@@ -75,16 +76,34 @@ def test_words_that_are_not_there_keep_what_was_typed_and_say_what_to_do(client,
     assert not Mask.objects.exists()
 
 
-def test_removing_for_good_says_what_happens_and_asks_once(client, case):
+def test_removing_for_good_says_what_happens_and_takes_two(client, case, sign_in):
     hide(client, case)
     mask = Mask.objects.get()
     page = address("remove_words", case, mask.pk)
 
+    assert "nobody else is free to confirm it" in client.get(page).content.decode()
+    assert "nobody else is free" in client.post(page, follow=True).content.decode()
+    chair = factories.RoleAssignmentFactory(role=Role.CHAIR).person
     asked = client.get(page).content.decode()
     assert "Nobody can bring them back" in asked
     assert "backups until they expire" in asked
+    assert "Somebody else confirms it: the chair of governors" in asked
     done = client.post(page, follow=True).content.decode()
+    assert "Asked. The words go once" in done
+    assert "To be removed for good" in done
+    assert client.get(page).status_code == client.post(page).status_code == 302
+    assert "Xanthippe" in client.get(case.get_absolute_url()).content.decode()
+    second, here = sign_in(chair), reverse("incidents:removals")
+    assert "Xanthippe" in second.get(here).content.decode()
+    assert f'href="{here}"' in second.get(reverse("incidents:queue")).content.decode()
+    assert f'href="{here}"' in second.get("/").content.decode()
+    confirm = reverse("incidents:confirm_removal", args=[mask.pk])
+    done = second.post(confirm, {"remove": "yes"}, follow=True).content.decode()
     assert "Removed for good, in 1 place" in done
+    assert "Nothing waits for you" in done
+    assert second.post(confirm, {"remove": "yes"}).status_code == 404
+    assert second.get(case.get_absolute_url()).status_code == 404
+    client = sign_in(mask.hidden_by)
     assert "Xanthippe" not in client.get(case.get_absolute_url()).content.decode()
     assert client.get(page).status_code == 302
     assert client.post(address("show_words", case, mask.pk)).status_code == 302
@@ -94,7 +113,7 @@ def test_removing_for_good_says_what_happens_and_asks_once(client, case):
 def test_the_reporter_reads_that_words_were_removed(client, parent, sign_in):
     case = a_report(reporter=parent, what_happened="Xanthippe Ashe sang.").case
     hide(client, case)
-    client.post(address("remove_words", case, Mask.objects.get().pk))
+    removed_for_good(Mask.objects.get(), Mask.objects.get().hidden_by)
 
     read = sign_in(parent).get(reverse("incidents:my_report", args=[case.reference]))
     assert "[removed] sang." in read.content.decode()

@@ -44,6 +44,11 @@ def is_named(case, person):
     actions.name_subject(case=case, by=handler(case), person=person)
 
 
+def child_is_named(case, person):
+    child = factories.ParenthoodFactory(person=person, has_responsibility=False).child
+    actions.name_subject(case=case, by=handler(case), child=child, part=Part.TARGET)
+
+
 def steps_back(case, person):
     actions.step_back(case=case, by=person, why="A relative of mine is in it.")
 
@@ -67,6 +72,7 @@ def becomes(role):
 
 
 HAPPENINGS = {
+    r"(.*)'s child is named": child_is_named,
     r"(.*) (?:is|are) named": is_named,
     r"(.*) steps back": steps_back,
     r"(.*) (?:is|are) on leave": is_on_leave,

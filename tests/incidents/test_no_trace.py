@@ -54,7 +54,7 @@ def expect_no_trace(person, case, client):
         page = client.get(reverse("incidents:patterns"), {"by": by})
         assert page.status_code == 404 or "no case that you see" in page.content.decode()
     assert case.reference not in client.get(reverse("home")).content.decode()
-    assert queries.waiting_for(person) == (0, None)
+    assert queries.waiting_for(person) == (0, False, None)
     now = timezone.now()
     for wanted in (Wanted(), *(Wanted(state=state) for state in State)):
         assert desk.places(person, wanted, now) == []
@@ -122,6 +122,17 @@ def test_somebody_named_later_loses_sight_at_once(cast, sign_in):
     actions.name_subject(case=case, by=cast.headteacher, person=cast.dsl)
 
     expect_no_trace(cast.dsl, case, client)
+
+
+def test_a_parent_of_a_child_who_is_in_it_loses_sight_at_once(cast, sign_in):
+    case = a_report().case
+    client, child = sign_in(cast.headteacher), factories.ParenthoodFactory().child
+    factories.ParenthoodFactory(person=cast.headteacher, child=child)
+    Message.objects.all().delete()
+
+    actions.name_subject(case=case, by=cast.headteacher, child=child)
+
+    expect_no_trace(cast.headteacher, case, client)
 
 
 def test_the_case_comes_back_into_sight_of_nobody_by_a_new_role(cast):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from incidents.models import CaseParty, Part, Report, State
-from incidents.patterns import A_PAGE, By, pattern
+from incidents.patterns import A_FEW, A_PAGE, By, pattern
 from school.models import Role
 from tests import factories
 from tests.incidents.cases import a_case, a_low_level_concern
@@ -106,6 +106,36 @@ def test_people_appear_from_their_second_case_on_with_the_cases(by, part, headte
     ]
     assert "One person comes up more than once in 4 cases" in shown.finding
     assert "says nothing about whether it was so" in shown.finding
+
+
+def test_of_many_cases_the_newest_are_in_the_row_and_all_on_a_page_of_their_own(
+    headteacher, deputy, parent, sign_in
+):
+    others = factories.ChildFactory()
+    cases = [about(person=parent, when=NOW - timedelta(days=day)) for day in range(A_FEW + 2)]
+    factories.CasePartyFactory(case=cases[0], child=others, person=None, confirmed_at=NOW)
+    about(person=parent, part=Part.TARGET)
+    about(person=parent, handling_role=Role.CHAIR)
+    (row,) = pattern(headteacher, By.ALLEGED, None).rows
+    assert (row.cases, row.further, row.total) == (cases[:A_FEW], 2, A_FEW + 2)
+
+    client = sign_in(headteacher)
+    rest = reverse("incidents:again", args=[cases[0].pk, "alleged", row.place])
+    assert rest in client.get(address("alleged")).content.decode()
+    page = client.get(rest).content.decode()
+    assert "7 cases over these terms" in page
+    assert all(case.get_absolute_url() in page for case in cases)
+    assert str(parent) not in page
+
+    hidden = about(person=parent, handling_role=Role.CHAIR)
+    for nowhere in (
+        [cases[0].pk, "alleged", 3],
+        [cases[0].pk, "service", 1],
+        [hidden.pk, "alleged", 1],
+    ):
+        assert client.get(reverse("incidents:again", args=nowhere)).status_code == 404
+    assert sign_in(deputy).get(rest).status_code == 404
+    assert client.post(rest).status_code == 405
 
 
 def test_somebody_only_perhaps_meant_is_not_counted(headteacher, parent):

@@ -20,7 +20,7 @@ from school.errors import DomainError, WrongState
 from school.models import Child, Role
 from tests import factories
 from tests.governance.referring import refer
-from tests.incidents.cases import a_case, a_report
+from tests.incidents.cases import a_case, a_report, removed_for_good
 from tests.incidents.packed import a_bundle, a_piece, unpacked, where
 from tests.incidents.test_case_file import says
 from tests.policies.documents_made import pdf
@@ -101,11 +101,12 @@ def test_hidden_words_are_in_no_byte_of_any_file_and_undone_they_are_back(busy_c
 
 def test_words_removed_for_good_are_in_nothing_that_is_kept(busy_case, headteacher):
     case = full_of(busy_case, HIDDEN, headteacher)
-    mask = actions.remove_words(mask=hide(case, headteacher), by=headteacher)
+    mask = removed_for_good(hide(case, headteacher), headteacher)
     files = unpacked(a_bundle(Case.objects.get(pk=case.pk), headteacher))
 
     assert kept_that_says(HIDDEN) == []
-    assert (mask.words, mask.removed_by) == ("", headteacher)
+    assert (mask.words, mask.removal_asked_by) == ("", headteacher)
+    assert mask.removed_by not in (None, headteacher)
     assert mask.places > 15
     assert where(HIDDEN, files) == []
     assert {"case.json", "chronology.pdf"} <= {*where("[removed]", files)}
@@ -113,7 +114,7 @@ def test_words_removed_for_good_are_in_nothing_that_is_kept(busy_case, headteach
     with pytest.raises(WrongState, match=SETTLED):
         actions.show_words(mask=mask, by=headteacher)
     with pytest.raises(WrongState, match=SETTLED):
-        actions.remove_words(mask=mask, by=headteacher)
+        actions.ask_to_remove(mask=mask, by=headteacher)
 
 
 def test_no_number_tells_of_anothers_own_note_nor_of_a_link_and_both_lose_them(headteacher, deputy):
@@ -121,7 +122,7 @@ def test_no_number_tells_of_anothers_own_note_nor_of_a_link_and_both_lose_them(h
     handover.add_entry(case, by=deputy, title="Note", words=f"{HIDDEN}?", visibility=Visibility.OWN)
     linked(case, headteacher, HIDDEN)
 
-    mask = actions.remove_words(mask=hide(case, headteacher), by=headteacher)
+    mask = removed_for_good(hide(case, headteacher), headteacher)
 
     assert mask.places == 1
     assert kept_that_says(HIDDEN) == []
@@ -137,7 +138,7 @@ def test_a_longer_name_that_is_hidden_stays_so_when_a_word_of_it_is_removed(
         hide(case, headteacher, words)
     mask = hide(case, headteacher, "Thistle")
 
-    actions.remove_words(mask=mask, by=headteacher)
+    removed_for_good(mask, headteacher)
 
     case.report.refresh_from_db()
     assert "Tom [removed] posted" in case.report.what_happened
@@ -150,7 +151,7 @@ def test_two_names_that_read_alike_once_words_are_removed_are_both_kept(headteac
     for written in (HIDDEN, HIDDEN.lower()):
         NameMatch.objects.create(case=case, written=written, why="Known.", decided_by=headteacher)
 
-    actions.remove_words(mask=hide(case, headteacher), by=headteacher)
+    removed_for_good(hide(case, headteacher), headteacher)
 
     assert [each.written for each in case.name_matches.all()] == ["[removed]", "[removed]"]
 
@@ -160,7 +161,7 @@ def test_what_governors_were_told_loses_them_as_well(headteacher, governor):
     actions.add_note(case=case, by=headteacher, words=f"It was {HIDDEN}.")
     referral = refer(case, [governor], headteacher, summary=f"About {HIDDEN}.")
 
-    actions.remove_words(mask=hide(case, headteacher), by=headteacher)
+    removed_for_good(hide(case, headteacher), headteacher)
     referral.refresh_from_db()
 
     assert referral.summary == "About [removed]."
@@ -181,7 +182,7 @@ def test_history_of_a_text_loses_them_as_well(headteacher):
 def test_a_name_in_the_schools_own_records_stays_hidden_for_ever(headteacher, class_teacher):
     case = a_report(what_happened="Tom Thistle posted it.").case
     actions.name_subject(case=case, by=headteacher, person=class_teacher)
-    mask = actions.remove_words(mask=hide(case, headteacher, "Tom Thistle"), by=headteacher)
+    mask = removed_for_good(hide(case, headteacher, "Tom Thistle"), headteacher)
 
     case.report.refresh_from_db()
     assert case.report.what_happened == "[removed] posted it."
@@ -214,7 +215,7 @@ def test_a_file_that_says_them_stays_behind_even_once_they_are_removed(content, 
         assert [name for name in files if "/" in name] == ["evidence/02.txt", "evidence/03.jpg"]
         assert says(bundle)["evidence"][0]["standing"] == SAYS_THEM
         if mask.removed_at is None:
-            mask = actions.remove_words(mask=mask, by=headteacher)
+            mask = removed_for_good(mask, headteacher)
     assert mask.words == HIDDEN
 
 
@@ -233,7 +234,7 @@ def test_a_file_made_before_is_thrown_away_with_each_change(busy_case, headteach
         lambda: hide(busy_case, headteacher, "Miss Moth"),
         lambda: actions.show_words(mask=Mask.objects.get(), by=headteacher),
         lambda: hide(busy_case, headteacher, "Miss Moth"),
-        lambda: actions.remove_words(mask=Mask.objects.get(), by=headteacher),
+        lambda: removed_for_good(Mask.objects.get(), headteacher),
     ]
     for change in changes:
         bundle = a_bundle(busy_case, headteacher)
@@ -270,7 +271,9 @@ def test_nobody_hides_shows_or_removes_but_whoever_takes_the_steps(name, cast):
     for deed in (
         lambda: hide(case, by, "rhyme"),
         lambda: actions.show_words(mask=mask, by=by),
-        lambda: actions.remove_words(mask=mask, by=by),
+        lambda: actions.ask_to_remove(mask=mask, by=by),
+        lambda: actions.keep_words(mask=mask, by=by),
+        lambda: actions.confirm_removal(mask=mask, by=by),
         lambda: actions.withhold_evidence(case=case, by=by, evidence=piece, why="x"),
         lambda: actions.let_evidence_go(case=case, by=by, evidence=piece),
     ):
@@ -283,16 +286,17 @@ def test_somebody_a_late_case_went_up_to_hides_but_removes_nothing(headteacher, 
     mask = hide(case, deputy, "unkind")
 
     with pytest.raises(NotAllowed, match="removes words for good"):
-        actions.remove_words(mask=mask, by=deputy)
+        actions.ask_to_remove(mask=mask, by=deputy)
 
 
 def test_no_event_repeats_what_was_hidden(busy_case, headteacher):
     before = Event.objects.count()
-    actions.remove_words(mask=hide(busy_case, headteacher, "Miss Moth"), by=headteacher)
+    removed_for_good(hide(busy_case, headteacher, "Miss Moth"), headteacher)
     events = Event.objects.in_order()[before:]
 
     assert [event.action for event in events] == [
         "incidents.words.hidden",
+        "incidents.removal.asked",
         "incidents.words.removed",
     ]
     assert not any("Moth" in f"{event.facts}{event.reason}" for event in events)

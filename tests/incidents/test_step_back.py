@@ -27,7 +27,7 @@ def expect_out_of_sight(person, case):
     assert person.pk not in who_can_open(case)
     assert person not in case.team()
     assert person not in case.handlers()
-    assert queries.waiting_for(person) == (0, None)
+    assert queries.waiting_for(person) == (0, False, None)
     assert not Case.objects.visible_to(person).filter(pk=case.pk).exists()
     assert not queries.reviews_for(person).exists()
 
@@ -150,12 +150,106 @@ def test_mail_about_it_that_waits_is_taken_back(cast):
     assert not Message.objects.waiting().filter(recipient=cast.headteacher).exists()
 
 
-@pytest.mark.parametrize("who", ["deputy", "dsl", "chair", "parent", "office"])
-def test_only_a_handler_steps_back(who, cast):
+def test_only_somebody_who_may_open_it_steps_back(cast):
     case = a_report(child_in_danger=True).case
 
-    with pytest.raises(NotAllowed):
-        actions.step_back(case=case, by=getattr(cast, who), why=WHY)
+    for who in (cast.deputy, cast.chair, cast.parent, cast.office):
+        with pytest.raises(NotAllowed):
+            actions.step_back(case=case, by=who, why=WHY)
+    assert not Recusal.objects.exists()
+
+
+def test_a_safeguarding_lead_who_was_told_steps_back_and_the_next_of_them_is_told(cast, sign_in):
+    case = a_report(child_in_danger=True).case
+    other = factories.RoleAssignmentFactory(role=Role.DSL).person
+    case = actions.step_back(case=case, by=other, why=WHY)
+    assert who_can_open(case) == {cast.headteacher.pk, cast.dsl.pk}
+    Message.objects.all().delete()
+
+    page = reverse("incidents:step_back", args=[case.pk])
+    assert "stays with Helen Hart" in sign_in(cast.dsl).get(page).content.decode()
+    case = actions.step_back(case=case, by=cast.dsl, why=WHY)
+
+    expect_out_of_sight(cast.dsl, case)
+    assert who_can_open(case) == {cast.headteacher.pk}
+    assert "no safeguarding lead is free" in case.routing_because
+    assert not Message.objects.exists()
+
+
+def test_when_the_lead_steps_back_from_what_the_chair_handles_the_clerk_is_told_besides(cast):
+    case = a_report(subject_kind="headteacher", child_in_danger=True).case
+    factories.RoleAssignmentFactory(role=Role.CLERK, person=cast.governor)
+    assert who_can_open(case) == {cast.chair.pk, cast.dsl.pk}
+    case = actions.step_back(case=case, by=cast.chair, why=WHY)
+    Message.objects.all().delete()
+
+    case = actions.step_back(case=case, by=cast.dsl, why=WHY)
+
+    assert (case.handling_role, case.besides_role) == (Role.CLERK, "")
+    assert who_can_open(case) == {cast.clerk.pk, cast.governor.pk}
+    assert not Message.objects.filter(recipient=cast.dsl).exists()
+
+
+def test_a_deputy_to_whom_it_went_up_steps_back_and_it_stays_with_its_handler(cast):
+    case = a_report().case
+    Case.objects.filter(pk=case.pk).update(escalated_role=Role.DEPUTY)
+
+    case = actions.step_back(case=case, by=cast.deputy, why=WHY)
+
+    assert who_can_open(case) == {cast.headteacher.pk}
+    assert case.escalated_role == ""
+
+
+def test_a_deputy_who_acts_for_a_head_on_leave_hands_it_to_the_chair(cast):
+    factories.LeaveFactory(person=cast.headteacher)
+    case = a_report().case
+    assert case.handling_role == Role.DEPUTY
+
+    case = actions.step_back(case=case, by=cast.deputy, why=WHY)
+
+    assert who_can_open(case) == {cast.chair.pk}
+
+
+def test_nobody_only_reading_steps_back_where_no_handler_is_there(cast):
+    case = a_report(subject_kind="headteacher", child_in_danger=True).case
+    for role in (Role.CHAIR, Role.CLERK, Role.GOVERNOR):
+        cast.chair.assignments.model.objects.filter(role=role).delete()
+
+    with pytest.raises(NotAllowed, match="Nobody else could open"):
+        actions.step_back(case=case, by=cast.dsl, why=WHY)
+
+
+@pytest.mark.rule("I14")
+def test_whoever_is_asked_to_look_again_steps_back_and_another_is_asked(cast, sign_in):
+    received = closed_report(cast.headteacher)
+    case = received.case
+    actions.ask_for_review(case=case, by=None, words="Please look again.")
+    assert list(case.looking_again()) == [cast.deputy]
+    Message.objects.all().delete()
+    page, client = reverse("incidents:step_back", args=[case.pk]), sign_in(cast.deputy)
+    assert "Charles Okoro looks at it again instead" in client.get(page).content.decode()
+
+    assert "no longer with you" in client.post(page, {"why": WHY}, follow=True).content.decode()
+
+    case.refresh_from_db()
+    expect_out_of_sight(cast.deputy, case)
+    assert list(case.looking_again()) == [cast.chair]
+    assert [m.recipient for m in Message.objects.all()] == [cast.chair]
+    assert (case.state, case.handling_role) == (State.CLOSED, Role.HEADTEACHER)
+
+
+@pytest.mark.rule("I14")
+def test_the_last_who_can_look_again_cannot_step_back(cast):
+    case = closed_report(cast.headteacher).case
+    actions.ask_for_review(case=case, by=None, words="Please look again.")
+    cast.headteacher.assignments.all().delete()
+    for role in (Role.CHAIR, Role.CLERK, Role.GOVERNOR):
+        cast.chair.assignments.model.objects.filter(role=role).delete()
+
+    with pytest.raises(NotAllowed, match="Nobody else"):
+        actions.step_back(case=case, by=cast.deputy, why=WHY)
+
+    assert list(case.looking_again()) == [cast.deputy]
 
 
 def test_a_reason_and_an_open_case_are_needed(cast):

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from acknowledgements.models import Capacity
@@ -98,6 +100,25 @@ def test_the_headteacher_sees_how_many_cases_and_the_first_clock(headteacher):
 
     assert (cases.count, cases.is_late, cases.mood) == (2, True, "late")
     assert cases.url == "/reports/cases/"
+
+
+def test_many_cases_are_counted_no_further_than_the_list_and_cost_no_more(
+    headteacher, sign_in, monkeypatch
+):
+    monkeypatch.setattr("incidents.desk.MOST", 2)
+    client, costs = sign_in(headteacher), []
+    for _ in range(2):
+        for _ in range(3):
+            factories.CaseFactory()
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get("/").content.decode()
+        costs.append(len(queries))
+        assert 'hidden"> or more</span>' in page
+
+    cases = need(headteacher, "Cases with you")
+    assert (cases.count, cases.are_more) == (2, True)
+    assert "Open: 2 or more" in client.get(cases.url).content.decode()
+    assert costs[0] == costs[1]
 
 
 def test_a_headteacher_without_cases_sees_a_calm_nought(headteacher):

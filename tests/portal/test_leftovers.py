@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from acknowledgements.models import Scan
 from audit import chain
+from consents.actions.sharing.holding import hold_picture
 from governance.models import Inspection
 from incidents import actions, evidence
 from incidents.actions.held_files import hold_files
@@ -32,7 +33,7 @@ from stmarys_portal.leftovers import (
 from stmarys_portal.tasks import sweep_leftovers
 from tests import factories
 from tests.at_once import at_once
-from tests.incidents.bringing import a_piece, an_upload
+from tests.incidents.bringing import a_photo, a_piece, an_upload
 from tests.incidents.cases import a_case, a_report
 from tests.incidents.packed import a_bundle
 
@@ -74,6 +75,7 @@ def keep_one_of_each(headteacher):
     hold_files(draft=uuid.uuid4(), uploads=[an_upload(b"Not sent yet.")])
     factories.PhotoFactory()
     factories.SharedPictureFactory()
+    hold_picture(upload=a_photo(), by=headteacher)
     scan = Scan(file_name="slip.pdf", uploaded_by=headteacher)
     scan.file.save("original.pdf", ContentFile(b"paper"), save=False)
     scan.copy.save("copy.pdf", ContentFile(b"paper"))

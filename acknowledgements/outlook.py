@@ -2,54 +2,67 @@
 
 The same few queries serve the daily round itself, the calendar of reminders to come and the
 preview of one day, so that what is shown beforehand is what is sent, but for what nobody may see.
+
+A school asks thousands at one moment, so few requests differ in when they are reminded of. They
+are read and reckoned by course, and people are counted by the sets that the courses hold.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import Q
 from django.utils import timezone
 
 from acknowledgements.cadence import Leave as Away
 from acknowledgements.cadence import back_on, step_due, steps_ahead
-from acknowledgements.models import Reminder, ReminderRun, Request, RequestQuerySet, SignOffSettings
-from notifications.models import Message
+from acknowledgements.gathering import Gathered
+from acknowledgements.models import ReminderRun, SignOffSettings
+from acknowledgements.reach import reachable
 from notifications.waiting import AlsoWaiting, also_waiting
 from school.calendar import SchoolCalendar
-from school.models import Leave, Parenthood, Person, PersonQuerySet
+from school.models import Leave, Parenthood
 from school.terms import school_calendar
 
 IN_SIGHT = timedelta(days=180)  # the latest reminder after the longest holiday is nearer
 
 
-class Waiting(NamedTuple):
-    """One request without a reply, or something of another room, and how far its reminders are."""
+class Course(NamedTuple):
+    """All that decides on which days reminders go, beside the cadence and the calendar."""
 
-    person_id: int
-    full_name: str
-    request_id: int | None
-    round_id: int | None
     asked_on: date
     last_step: int
-    also: AlsoWaiting | None = None
+    leave: tuple[Away, ...] = ()
+    most: int | None = None
 
 
-def to_remind(on: date, people: Collection[int] | None = None) -> RequestQuerySet:
-    """Return the requests whose people may be reminded on a day: of all, or of some by key.
+class Thing(NamedTuple):
+    """What waits: a round of ours, or in words something of another room."""
 
-    Still asked and not answered, with an address, and for a parent about a child they may be asked
-    about on that day. Whether somebody is on leave is another question.
+    round_id: int | None = None
+    what: str = ""
+    is_shown: bool = True
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for people whose reminders of it take the same course.
+
+    `requests` are pairs of a person's key and a request's.
     """
-    theirs = Parenthood.objects.asked(on).filter(person=OuterRef("person"), child=OuterRef("child"))
-    waiting = Request.objects.no_reply().filter(
-        Q(child=None) | Exists(theirs), person__is_active=True, person__email__isnull=False
-    )
-    return waiting if people is None else waiting.filter(person__in=people)
+
+    thing: Thing
+    course: Course
+    requests: list[tuple[int, int]] = field(default_factory=list)
+    also: list[AlsoWaiting] = field(default_factory=list)
+
+    @cached_property
+    def people(self) -> frozenset[int]:
+        asked = frozenset(person for person, _ in self.requests)
+        return asked | {one.person_id for one in self.also}
 
 
 @dataclass(frozen=True)
@@ -60,60 +73,58 @@ class Outlook:
     cadence: Sequence[int]
     calendar: SchoolCalendar
     waiting: Sequence[Waiting]
-    leave: dict[int, tuple[Away, ...]]
 
     def as_shown(self) -> "Outlook":
         """Return what of it staff may see: without what would tell who has not answered."""
-        waiting = [one for one in self.waiting if one.also is None or one.also.is_shown]
-        return replace(self, waiting=waiting)
+        return replace(self, waiting=[one for one in self.waiting if one.thing.is_shown])
+
+    def by(self, cadence: Sequence[int]) -> "Outlook":
+        """Return the same by another cadence."""
+        return replace(self, cadence=cadence)
 
     def due(self) -> list[tuple[Waiting, int]]:
         """Return what is due today, each with the step to take."""
 
         @cache
-        def step(
-            asked_on: date, last_step: int, most: int | None, leave: tuple[Away, ...]
-        ) -> int | None:
+        def step(course: Course) -> int | None:
             return step_due(
-                asked_on=asked_on,
+                asked_on=course.asked_on,
                 today=self.today,
-                last_step=last_step,
-                cadence=sorted(self.cadence)[:most],
+                last_step=course.last_step,
+                cadence=sorted(self.cadence)[: course.most],
                 calendar=self.calendar,
-                returned_on=back_on(leave, self.today),
+                returned_on=back_on(course.leave, self.today),
             )
 
-        stepped = ((one, step(*self._course_of(one))) for one in self.waiting)
+        stepped = ((one, step(one.course)) for one in self.waiting)
         return [(one, taken) for one, taken in stepped if taken is not None]
 
     def ahead(self, until: date) -> dict[date, list[Waiting]]:
         """Return what will be due on each day from today until another, both included."""
 
         @cache
-        def days(
-            asked_on: date, last_step: int, most: int | None, leave: tuple[Away, ...]
-        ) -> list[date]:
+        def days(course: Course) -> list[date]:
             steps = steps_ahead(
-                asked_on=asked_on,
+                asked_on=course.asked_on,
                 today=self.today,
                 until=until,
-                last_step=last_step,
-                cadence=sorted(self.cadence)[:most],
+                last_step=course.last_step,
+                cadence=sorted(self.cadence)[: course.most],
                 calendar=self.calendar,
-                leave=leave,
+                leave=course.leave,
             )
             return [day for day, _ in steps]
 
         found: dict[date, list[Waiting]] = defaultdict(list)
         for one in self.waiting:
-            for day in days(*self._course_of(one)):
+            for day in days(one.course):
                 found[day].append(one)
         return dict(found)
 
-    def _course_of(self, one: Waiting) -> tuple[date, int, int | None, tuple[Away, ...]]:
-        """Return what decides when a request is reminded of: few requests differ in it."""
-        most = one.also.most if one.also else None
-        return one.asked_on, one.last_step, most, self.leave.get(one.person_id, ())
+
+def people_of(waiting: Iterable[Waiting]) -> frozenset[int]:
+    """Return for whom any of this waits: each of them gets one e-mail."""
+    return frozenset[int]().union(*(one.people for one in waiting))
 
 
 def outlook(
@@ -125,36 +136,83 @@ def outlook(
 ) -> Outlook:
     """Return what is to remind of, seen from a day: by the school's own cadence unless given.
 
-    What waits in other rooms is reminded of by the same e-mail, so it is among it. Seven queries,
-    however many people; requests whose reminders are all sent are not even read.
+    What waits in other rooms is reminded of by the same e-mail, so it is among it. Nine queries,
+    however many people.
     """
     cadence = SignOffSettings.current().cadence if cadence is None else cadence
-    taken = Reminder.objects.filter(request=OuterRef("pk")).order_by("-step").values("step")[:1]
+    asked, also = list(_asked(today, people)), also_waiting(today, people)
+    days = [*(one.asked_on for one in asked), *(one.asked_on for one in also)]
+    leave = _leave_since(min(days, default=today))
+    found: dict[tuple[Thing, Course], Waiting] = {}
+
+    def place(thing: Thing, course: Course) -> Waiting:
+        return found.setdefault((thing, course), Waiting(thing, course))
+
+    for round_id, asked_on, last_step, requests in asked:
+        thing, together = Thing(round_id), Course(asked_on, last_step)
+        place(thing, together).requests.extend(one for one in requests if one[0] not in leave)
+        for person, request in requests:
+            if person in leave:
+                apart = together._replace(leave=leave[person])
+                place(thing, apart).requests.append((person, request))
+    for one in also:
+        course = Course(one.asked_on, one.last_step, leave.get(one.person_id, ()), one.most)
+        place(Thing(None, one.what, one.is_shown), course).also.append(one)
+    waiting = [one for one in found.values() if one.people]
+    return Outlook(today, cadence, calendar or school_calendar(), waiting)
+
+
+class Asked(NamedTuple):
+    """The requests of one round that were made on one day and are as far with their reminders."""
+
+    round_id: int
+    asked_on: date
+    last_step: int
+    requests: list[tuple[int, int]]
+
+
+def _asked(on: date, people: Collection[int] | None) -> Iterator[Asked]:
+    """Return the requests whose people may be reminded on a day, as `to_remind` has them.
+
+    That a parent may be asked about a child is looked up here, once for all that waits for them:
+    the database would look it up for each request anew, and take three times as long.
+    """
+    ties = Parenthood.objects.asked(on).order_by()
+    if people is not None:
+        ties = ties.filter(person__in=people)
+    may_be_asked = set(ties.values_list("person_id", "child_id"))
+    taken = _steps_taken(people)
+    columns = {"people": "person_id", "children": "child_id", "keys": "pk"}
     rows = (
-        to_remind(today, people)
-        .annotate(last_step=Coalesce(Subquery(taken), 0))
-        .filter(last_step__lt=len(cadence))
-        .order_by("person_id", "pk")
-        .values_list("person_id", "person__full_name", "pk", "round_id", "asked_at", "last_step")
+        reachable(people)
+        .order_by()
+        .values_list("round_id", "asked_at")
+        .annotate(**{name: Gathered(column) for name, column in columns.items()})
     )
-    day_of = cache(timezone.localdate)  # a round asks thousands at one moment
-    waiting = [
-        Waiting(person, name, request, round_id, day_of(asked_at), last_step)
-        for person, name, request, round_id, asked_at, last_step in rows
-    ]
-    waiting += [
-        Waiting(one.person_id, one.full_name, None, None, one.asked_on, one.last_step, one)
-        for one in also_waiting(today, people)
-        if one.last_step < len(cadence)
-    ]
-    return Outlook(today, cadence, calendar or school_calendar(), waiting, _leave_of(waiting))
+    for round_id, asked_at, persons, children, keys in rows:
+        asked_on = timezone.localdate(asked_at)
+        by_step: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for person, child, request in zip(persons, children, keys, strict=True):
+            if child is None or (person, child) in may_be_asked:
+                by_step[taken.get(request, 0)].append((person, request))
+        for last_step, found in by_step.items():
+            yield Asked(round_id, asked_on, last_step, found)
 
 
-def _leave_of(waiting: Iterable[Waiting]) -> dict[int, tuple[Away, ...]]:
-    """Return the leave of each person that could put off a reminder of theirs, in one query."""
-    first_asked = min((one.asked_on for one in waiting), default=date.max)
+def _steps_taken(people: Collection[int] | None) -> dict[int, int]:
+    """Return the last step taken for each request that had one, in one query."""
+    reminded = reachable(people).filter(reminders__isnull=False).order_by("reminders__step")
+    by_step = reminded.values_list("reminders__step").annotate(keys=Gathered("pk"))
+    taken: dict[int, int] = {}
+    for step, requests in by_step:
+        taken.update(dict.fromkeys(requests, step))
+    return taken
+
+
+def _leave_since(first: date) -> dict[int, tuple[Away, ...]]:
+    """Return the leave of each person that was not over before a day, in one query."""
     found: dict[int, tuple[Away, ...]] = {}
-    leave = Leave.objects.filter(Q(ends_on=None) | Q(ends_on__gte=first_asked)).order_by("pk")
+    leave = Leave.objects.filter(Q(ends_on=None) | Q(ends_on__gte=first)).order_by("pk")
     for person, starts_on, ends_on in leave.values_list("person_id", "starts_on", "ends_on"):
         found[person] = (*found.get(person, ()), (starts_on, ends_on))
     return found
@@ -164,42 +222,6 @@ def sent_on(first: date, last: date) -> dict[date, int]:
     """Return to how many people the cadence has sent reminders on each of some days."""
     runs = ReminderRun.objects.by_cadence().filter(on__range=(first, last), reminded__gt=0)
     return dict(runs.values_list("on", "reminded"))
-
-
-def to_chase(on: date, round_id: int | None = None) -> PersonQuerySet:
-    """Return whom one press would remind on a day: in one round, or in any that is open.
-
-    Nobody who has replied, is on leave, has no address or was reminded that day already.
-    """
-    waiting = to_remind(on)
-    if round_id is not None:
-        waiting = waiting.filter(round=round_id)
-    key = Cast(OuterRef("pk"), CharField())
-    reminded = Message.objects.filter(
-        recipient=OuterRef("pk"), once=Concat(Value("reminder:"), key, Value(f":{on}"))
-    )
-    away = Leave.objects.in_force(on).values("person_id")
-    people = Person.objects.filter(pk__in=waiting.values("person_id")).exclude(pk__in=away)
-    return people.exclude(Exists(reminded))
-
-
-class Unreachable(NamedTuple):
-    """How many people wait for a reminder that does not go: no address, or on leave."""
-
-    no_email: int
-    away: int
-
-
-def unreachable(on: date, round_id: int | None = None) -> Unreachable:
-    """Return how many people with something to sign get no reminder on a day, and why."""
-    waiting = Request.objects.no_reply()
-    if round_id is not None:
-        waiting = waiting.filter(round=round_id)
-    away = Leave.objects.in_force(on).values("person_id")
-    found = Person.objects.filter(is_active=True, pk__in=waiting.values("person_id")).aggregate(
-        no_email=Count("pk", filter=Q(email=None)), away=Count("pk", filter=Q(pk__in=away))
-    )
-    return Unreachable(**found)
 
 
 class Forecast(NamedTuple):
@@ -216,7 +238,6 @@ def forecast(seen: Outlook, until: date) -> Forecast:
     ahead = seen.ahead(until)
     if not ahead:
         return Forecast(0, None, 0, None)
-    people = {one.person_id for found in ahead.values() for one in found}
+    everybody = people_of(one for found in ahead.values() for one in found)
     next_on = min(ahead)
-    next_people = {one.person_id for one in ahead[next_on]}
-    return Forecast(len(people), next_on, len(next_people), max(ahead))
+    return Forecast(len(everybody), next_on, len(people_of(ahead[next_on])), max(ahead))

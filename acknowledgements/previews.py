@@ -19,15 +19,6 @@ from school.models import Person, School
 STAND_IN = "a-link-of-their-own"
 
 
-class OnePerson(NamedTuple):
-    """Somebody who gets one e-mail, and the requests that it stands for."""
-
-    person_id: int
-    full_name: str
-    requests: tuple[int, ...]
-    also: tuple[AlsoWaiting, ...] = ()
-
-
 @dataclass(frozen=True)
 class Row:
     """Somebody who gets one e-mail: their name, and what waits for them in words."""
@@ -45,30 +36,38 @@ class Letter:
     body: str
 
 
-def by_person(waiting: Iterable[Waiting]) -> list[OnePerson]:
-    """Return who gets an e-mail, one entry each, by name."""
-    found: dict[tuple[str, int], list[Waiting]] = defaultdict(list)
+class Named(NamedTuple):
+    """Somebody who gets one e-mail."""
+
+    full_name: str
+    person_id: int
+
+
+def by_name(people: Collection[int]) -> list[Named]:
+    """Return these people by name. One query, of everybody an e-mail reaches."""
+    everybody = Person.objects.filter(is_active=True, email__isnull=False).order_by()
+    names = everybody.values_list("pk", "full_name")
+    return sorted(Named(name, key) for key, name in names if key in people)
+
+
+def rows(people: Collection[Named], waiting: Collection[Waiting]) -> list[Row]:
+    """Return a page of people with what each is reminded of, of all that waits. One query."""
+    keys = {one.person_id for one in people}
+    theirs: dict[int, list[int]] = defaultdict(list)
+    also: dict[int, list[AlsoWaiting]] = defaultdict(list)
     for one in waiting:
-        found[one.full_name, one.person_id].append(one)
-    return [
-        OnePerson(
-            key,
-            name,
-            tuple(one.request_id for one in theirs if one.request_id is not None),
-            tuple(one.also for one in theirs if one.also is not None),
-        )
-        for (name, key), theirs in sorted(found.items())
-    ]
-
-
-def rows(people: Collection[OnePerson]) -> list[Row]:
-    """Return a page of people with what each is reminded of. One query."""
-    keys = [key for one in people for key in one.requests]
-    asked = {one.pk: one for one in Request.objects.filter(pk__in=keys).for_reading()}
+        for person, request in one.requests:
+            if person in keys:
+                theirs[person].append(request)
+        for thing in one.also:
+            also[thing.person_id].append(thing)
+    asked = Request.objects.for_reading().in_bulk([key for some in theirs.values() for key in some])
     return [
         Row(
             one.full_name,
-            _in_words((asked[key] for key in one.requests if key in asked), one.also),
+            _in_words(
+                (asked[key] for key in theirs[one.person_id] if key in asked), also[one.person_id]
+            ),
         )
         for one in people
     ]

@@ -1,7 +1,7 @@
 """The month of reminders as it is shown before it runs: what goes when, and why not on others."""
 
 from calendar import Calendar
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db.models import Sum
 
 from acknowledgements.models import AgeReminder, ReminderRun, Round
-from acknowledgements.outlook import Outlook, Waiting, sent_on
+from acknowledgements.outlook import Outlook, Waiting, people_of, sent_on
 from school.terms import days_off
 
 
@@ -83,13 +83,13 @@ def month_of(first: date, seen: Outlook) -> Month:
             off=off.get(on, ""),
             sent=sent.get(on, 0),
             by_hand=by_hand.get(on, 0),
-            people=len({one.person_id for one in waiting}),
+            people=len(people_of(waiting)),
             policies=policies_of(waiting, titles),
             ages=ages.get(on),
         )
 
     weeks = Calendar().monthdatescalendar(first.year, first.month)
-    shown = {one.person_id for on, found in ahead.items() if on >= first for one in found}
+    shown = people_of(one for on, found in ahead.items() if on >= first for one in found)
     return Month(first, [[day(on) for on in week] for week in weeks], len(shown))
 
 
@@ -100,12 +100,11 @@ def titles_of_rounds() -> dict[int, str]:
 
 def policies_of(waiting: Sequence[Waiting], titles: dict[int, str]) -> list[tuple[str, int]]:
     """Return of what people are reminded, and how many of each, most people first."""
-    people = {
-        (one.also.what if one.also else titles.get(one.round_id or 0, ""), one.person_id)
-        for one in waiting
-    }
-    counted = Counter(title for title, _ in people)
-    return sorted(counted.items(), key=lambda item: (-item[1], item[0].casefold()))
+    found: dict[str, list[Waiting]] = defaultdict(list)
+    for one in waiting:
+        found[one.thing.what or titles.get(one.thing.round_id or 0, "")].append(one)
+    counted = [(title, len(people_of(theirs))) for title, theirs in found.items()]
+    return sorted(counted, key=lambda item: (-item[1], item[0].casefold()))
 
 
 def _age_reminders(first: date, last: date) -> list[AgeReminder]:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from acknowledgements.actions import NewConfirmation
 from acknowledgements.actions.confirmations import audiences_to_ask
 from policies.models import Audience, Version
+from school.choosing import Chosen
 from school.forms import Day
 from school.models import SchoolClass
 
@@ -21,7 +22,7 @@ class ConfirmationForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Tick who is asked."},
     )
-    classes = forms.ModelMultipleChoiceField(
+    classes = Chosen(
         SchoolClass.objects.all(),
         label="Only the parents of these classes",
         required=False,

@@ -9,8 +9,8 @@ from acknowledgements.actions import bring_up_to_date, follow_publication
 from acknowledgements.actions.ages import keep_or_strike
 from acknowledgements.actions.reminders import day_of
 from acknowledgements.models import ReminderRun
-from acknowledgements.outlook import to_remind
 from acknowledgements.queries import first_signatures
+from acknowledgements.reach import to_remind
 from notifications.models import Message
 from notifications.waiting import also_waiting
 from policies.models import Version

@@ -95,7 +95,7 @@ class AskForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         chosen = cleaned.get("known_service")
-        if chosen == ANOTHER and not cleaned.get("name"):
+        if chosen == ANOTHER and not cleaned.get("name") and "name" not in self.errors:
             self.add_error("name", "Write what it is called.")
         age_is_missing = cleaned.get("minimum_age") is None and self.ages.get(chosen or "") is None
         if chosen and age_is_missing and "minimum_age" not in self.errors:
@@ -171,7 +171,7 @@ class DecideForm(forms.Form):
         decision = cleaned.get("decision")
         if decision == APPROVE and not cleaned.get("review_on") and "review_on" not in self.errors:
             self.add_error("review_on", "Choose the day by which somebody looks at it again.")
-        if decision == REFUSE and not cleaned.get("reason"):
+        if decision == REFUSE and not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", "Write why not. All staff can read it.")
         return cleaned
 

@@ -12,6 +12,7 @@ from consents.actions.photos import PhotoDetails
 from consents.models import PhotoRequest, Purpose
 from consents.models.photos import PLACES
 from consents.photo_queries import Look
+from school.choosing import Chosen
 from school.forms import Day
 from school.models import Child, SchoolClass
 from uploads import IMAGES, Limits
@@ -109,7 +110,7 @@ class ClassForm(forms.Form):
 class ChildrenForm(forms.Form):
     """Who of one class is in an image."""
 
-    children = forms.ModelMultipleChoiceField(
+    children = Chosen(
         Child.objects.none(),
         label="In this picture",
         required=False,
@@ -123,15 +124,33 @@ class ChildrenForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, of: SchoolClass | None, allowed: dict[int, bool], **known: Any
+        self,
+        data: Any = None,
+        *,
+        of: SchoolClass | None,
+        allowed: dict[int, bool],
+        others_are_named: bool,
+        **known: Any,
     ) -> None:
         super().__init__(data, **known)
-        children = cast(forms.ModelMultipleChoiceField, self.fields["children"])
+        self.others_are_named = others_are_named
+        children = cast(Chosen, self.fields["children"])
         here = Child.objects.on_roll().filter(school_class=of)
         children.queryset = here.order_by("full_name", "pk")
         children.label_from_instance = lambda child: (  # type: ignore[method-assign,assignment]
             child.full_name if allowed.get(child.pk) else f"{child.full_name} (no images)"
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Take "that is everybody" only where it names somebody, or says that there is nobody."""
+        cleaned = super().clean() or self.cleaned_data
+        is_said = cleaned.get("children") or cleaned.get("nobody") or self.others_are_named
+        if not (is_said or "more" in self.data or self.errors):
+            self.add_error(
+                "children",
+                "Choose at least one child, or tick that no child can be recognised in it.",
+            )
+        return cleaned
 
 
 class DecidePhotosForm(forms.Form):

@@ -13,6 +13,7 @@ from consents.models import HeldPicture, Method, SharedPicture
 from consents.photo_forms import PREVIEW
 from consents.share_queries import who_counts
 from consents.sharing import holds_contact
+from school.choosing import Chosen
 from school.forms import Day
 from school.models import Child, Person, SchoolClass, Service
 from uploads import IMAGES, Limits
@@ -105,7 +106,7 @@ class AnswerSharedForm(forms.Form):
 class WhoIsInItForm(forms.Form):
     """Which children of one class are in it: the office's own choice."""
 
-    children = forms.ModelMultipleChoiceField(
+    children = Chosen(
         Child.objects.none(),
         label="In this picture",
         required=False,
@@ -115,7 +116,7 @@ class WhoIsInItForm(forms.Form):
 
     def __init__(self, data: Any = None, *, of: SchoolClass | None, picture: SharedPicture) -> None:
         super().__init__(data, initial={"children": list(picture.children.all())})
-        children = cast(forms.ModelMultipleChoiceField, self.fields["children"])
+        children = cast(Chosen, self.fields["children"])
         children.queryset = others_in(of, picture)
 
 

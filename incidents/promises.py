@@ -77,7 +77,7 @@ def _deciding(clock: CaseClock, case: Case, now: datetime) -> str:
 def _when(clock: CaseClock) -> str:
     if clock.in_hours:
         due = timezone.localtime(clock.due_at)
-        return f"{date_format(due, 'H:i')} on {_day(due)}"
+        return f"{date_format(due, 'TIME_FORMAT')} on {_day(due)}"
     return _day(clock.due_at)
 
 

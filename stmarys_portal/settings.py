@@ -326,6 +326,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "stmarys_portal.tasks.forget_old_sessions",
         "schedule": 60 * 60,
     },
+    "remove files that no record leads to": {
+        "task": "stmarys_portal.tasks.sweep_leftovers",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "send the chain's head": {
         "task": "stmarys_portal.tasks.send_chain_head",
         "schedule": crontab(hour=6, minute=0),

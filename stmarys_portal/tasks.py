@@ -1,3 +1,5 @@
+import logging
+
 from celery import shared_task
 from django.core.management import call_command
 from django.db import transaction
@@ -7,6 +9,9 @@ from django.utils.formats import date_format
 from audit import chain
 from notifications import outbox
 from school.models import Person, Role
+from stmarys_portal.leftovers import TooMany, remove_leftovers
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -36,3 +41,13 @@ def send_chain_head() -> None:
 def forget_old_sessions() -> None:
     """Remove sessions that have run out, with whatever half-written report was kept in one."""
     call_command("clearsessions")
+
+
+@shared_task
+def sweep_leftovers() -> int:
+    """Remove files that a machine which stopped in the middle left behind, once a day."""
+    try:
+        return len(remove_leftovers())
+    except TooMany as error:
+        log.warning("%s", error)
+        return 0

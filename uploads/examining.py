@@ -18,7 +18,8 @@ from uploads.kinds import Kind, Limits
 
 LOOKED_AT = 4096
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # no text has them, but for escape
-BY_MEDIA_TYPE = {kind.media_type: kind for kind in Kind} | {"image/heif": Kind.HEIC}
+BY_MEDIA_TYPE = {kind.media_type: kind for kind in Kind}
+BY_MEDIA_TYPE |= {"image/heif": Kind.HEIC, "image/apng": Kind.PNG}
 # The first signs of what a browser would take for a page, or a picture for a program.
 MARKUP = re.compile(rb"<(!doctype|html|svg|\?xml|script|body|head|!--)")
 PAGE_INSIDE = re.compile(rb"<(html|script|svg)")

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from acknowledgements.actions.reminders import write_reminders
 from acknowledgements.models import ReminderRun, Round
-from acknowledgements.outlook import to_chase
 from acknowledgements.permissions import can_chase, can_chase_all
+from acknowledgements.reach import to_chase
 from audit import chain
 from school.access import require
 from school.models import Person

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgements.models import Capacity, Request
-from acknowledgements.outlook import to_remind
+from acknowledgements.reach import to_remind
 from notifications import outbox
 from notifications.links import write_by_link
 from notifications.models import Message

@@ -13,7 +13,7 @@ from django.utils import timezone
 from acknowledgements.actions.messages import write_to
 from acknowledgements.cadence import MOST
 from acknowledgements.models import Reminder, ReminderRun, Request, SignOffSettings
-from acknowledgements.outlook import outlook
+from acknowledgements.outlook import outlook, people_of
 from notifications import outbox
 from notifications.models import Message
 from notifications.waiting import take_steps
@@ -36,7 +36,7 @@ def remind(*, on: date) -> int:
     """
     calendar = school_calendar()
     run, _ = ReminderRun.objects.get_or_create(on=on, by=None)
-    due = {one.person_id for one, _ in outlook(on, calendar=calendar).due()}
+    due = people_of(one for one, _ in outlook(on, calendar=calendar).due())
     sent = sum(_remind_some(people, run, calendar) for people in batches(sorted(due)))
     _tell_head(on, calendar)
     ReminderRun.objects.unfinished().filter(pk=run.pk).update(finished_at=timezone.now())
@@ -51,14 +51,14 @@ def _remind_some(keys: Collection[int], run: ReminderRun, calendar: SchoolCalend
     due = outlook(run.on, people=list(people), calendar=calendar).due()
     Reminder.objects.bulk_create(
         [
-            Reminder(request_id=one.request_id, step=step, sent_on=run.on)
+            Reminder(request_id=request, step=step, sent_on=run.on)
             for one, step in due
-            if one.request_id is not None
+            for _, request in one.requests
         ],
         ignore_conflicts=True,
     )
-    take_steps([(one.also, step) for one, step in due if one.also is not None], run.on)
-    sent = write_reminders([people[key] for key in {one.person_id for one, _ in due}], run.on)
+    take_steps([(thing, step) for one, step in due for thing in one.also], run.on)
+    sent = write_reminders([people[key] for key in people_of(one for one, _ in due)], run.on)
     ReminderRun.objects.filter(pk=run.pk).update(reminded=F("reminded") + sent)
     return sent
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from acknowledgements.models.vocabulary import Capacity, Occasion, Reply
-from policies.models import Version
+from policies.models import Audience, Version
 from school.models import Child, Leave, Parenthood, Person, SchoolClass
 
 
@@ -84,8 +84,9 @@ class Round(models.Model):
 
     @property
     def asked_audiences(self) -> list[str]:
-        """Return the audiences that it asks."""
-        return self.audiences or self.version.audiences
+        """Return the audiences that it asks: pupils never sign."""
+        reads = self.audiences or self.version.audiences
+        return [audience for audience in reads if audience != Audience.PUPILS]
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
@@ -187,6 +188,12 @@ class Request(models.Model):
                 fields=["person", "round"],
                 condition=Q(invited_at=None, stopped_at=None),
                 name="request_to_invite",
+            ),
+            # Of whom the reminders to come are reckoned, in the order in which they are gathered.
+            models.Index(
+                fields=["round", "asked_at", "person", "child"],
+                condition=Q(reply="none", stopped_at=None),
+                name="request_no_reply",
             ),
         ]
 

@@ -1,5 +1,6 @@
 """What is filled in about paper: whom slips are for, and what came back."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
@@ -170,10 +171,19 @@ class MeetingForm(forms.Form):
     held_on = Day(label="Its day", error_messages={"required": "Choose the day of the meeting."})
 
 
-class SheetForm(forms.Form):
-    """Who signed on a meeting's sheet; the choices hold only those who still can."""
+class Signers(forms.TypedMultipleChoiceField):
+    """People to tick. Whoever signed since the page was opened may be among them all the same."""
 
-    signers = forms.TypedMultipleChoiceField(
+    signed: Collection[int] = ()
+
+    def valid_value(self, value: Any) -> bool:
+        return super().valid_value(value) or value in {str(key) for key in self.signed}
+
+
+class SheetForm(forms.Form):
+    """Who signed on a meeting's sheet: `people` are offered, who `signed` before is accepted."""
+
+    signers = Signers(
         label="Who signed on the sheet?",
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
@@ -186,9 +196,12 @@ class SheetForm(forms.Form):
         limits=SCAN, label="Scan or photo of the sheet", required=False, help_text=SCAN_HINT
     )
 
-    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: list[tuple[int, str]], signed: Collection[int] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["signers"].choices = people  # type: ignore[attr-defined]
+        self.fields["signers"].signed = signed  # type: ignore[attr-defined]
 
 
 class CheckForm(forms.Form):

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from acknowledgements import actions, previews
 from acknowledgements.models import Round
-from acknowledgements.outlook import to_chase, to_remind, unreachable
 from acknowledgements.permissions import can_chase, can_chase_all
+from acknowledgements.reach import to_chase, to_remind, unreachable
 from acknowledgements.views.guards import require_board
 from school.access import Verdict
 from school.errors import DomainError

@@ -87,11 +87,13 @@ def record_sheet(request: SignedInRequest, pk: int, round_pk: int, capacity: str
     held, asked, signs_as = _sheet(request, pk, round_pk, capacity)
     people = _asked_in(asked, signs_as)
     waiting = [one.person for one in people if one.reply != Reply.SIGNED]
+    signed = [one.person for one in people if one.reply == Reply.SIGNED]
     may = [person for person in waiting if can_record_for(request.user, person)]
     form = SheetForm(
         posted(request),
         request.FILES or None,
         people=[(person.pk, person.full_name) for person in may],
+        signed=[person.pk for person in signed],
     )
     if form.is_valid():
         try:
@@ -120,7 +122,7 @@ def record_sheet(request: SignedInRequest, pk: int, round_pk: int, capacity: str
             "is_to_come": held.held_on > timezone.localdate(),
             "own_is_waiting": len(may) < len(waiting),
             "waiting": may,
-            "signed": [one.person for one in people if one.reply == Reply.SIGNED],
+            "signed": signed,
             "form": form,
         },
     )
@@ -162,6 +164,8 @@ def _asked_in(asked: Round, capacity: Capacity) -> RequestQuerySet:
 
 
 def _recorded(new: int, already: int) -> str:
+    if not new:
+        return "All whom you ticked had signed before. Nothing is doubled."
     said = f"{new} {'person has' if new == 1 else 'people have'} signed at this meeting now."
     if already:
         said += f" {already} had signed before and {'is' if already == 1 else 'are'} not doubled."

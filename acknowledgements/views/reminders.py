@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from acknowledgements import previews
 from acknowledgements.models import ReminderRun, SignOffSettings
-from acknowledgements.outlook import IN_SIGHT, forecast, outlook, sent_on, unreachable
+from acknowledgements.outlook import IN_SIGHT, forecast, outlook, people_of, sent_on
 from acknowledgements.permissions import can_change_settings
+from acknowledgements.reach import unreachable
 from acknowledgements.reminder_calendar import month_of
 from acknowledgements.views.guards import require_board
 from school.requests import SignedInRequest
@@ -56,8 +57,8 @@ def reminders_of(request: SignedInRequest, day: str) -> HttpResponse:
     if not today <= on <= _months_on(today, MONTHS_AHEAD):
         raise Http404("Reminders are shown from today, a year ahead.")
     seen = outlook(today).as_shown()
-    people = previews.by_person(seen.ahead(on).get(on, []))
-    page = Paginator(people, A_PAGE).get_page(request.GET.get("page"))
+    waiting = seen.ahead(on).get(on, [])
+    page = Paginator(previews.by_name(people_of(waiting)), A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "acknowledgements/reminders_of.html",
@@ -70,7 +71,7 @@ def reminders_of(request: SignedInRequest, day: str) -> HttpResponse:
             .filter(on=on, finished_at__isnull=False)
             .exists(),
             "page": page,
-            "rows": previews.rows(list(page.object_list)),
+            "rows": previews.rows(list(page.object_list), waiting),
             "letters": previews.letters(),
         },
     )

@@ -59,7 +59,6 @@ def _check(form: SettingsForm, kept: SignOffSettings) -> dict[str, Any]:
     """Return what would change, and what that does to the rounds that are open."""
     wanted, today = form.cleaned_data, timezone.localdate()
     before = outlook(today, cadence=kept.cadence).as_shown()
-    after = outlook(today, cadence=wanted["cadence"], calendar=before.calendar).as_shown()
     planned = AgeReminder.objects.to_come().filter(prepared_by=None)
     return {
         "form": form,
@@ -67,7 +66,7 @@ def _check(form: SettingsForm, kept: SignOffSettings) -> dict[str, Any]:
         "rounds": Round.objects.open().count(),
         "new_cadence": kept.cadence != wanted["cadence"],
         "before": forecast(before, today + IN_SIGHT),
-        "after": forecast(after, today + IN_SIGHT),
+        "after": forecast(before.by(wanted["cadence"]), today + IN_SIGHT),
         "asked_today_by": before.calendar.add_school_days(today, wanted["due_school_days"]),
         "called_off": None if wanted["reminds_of_ages"] else planned.first(),
     }

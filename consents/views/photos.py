@@ -123,6 +123,7 @@ def name_children(request: SignedInRequest, pk: int) -> HttpResponse:
         posted(request),
         of=of,
         allowed={child: holds[child, photo.request.purpose] for child in here},
+        others_are_named=photo.children.exclude(school_class=of).exists(),
         initial={"children": list(photo.children.all()), "nobody": photo.nobody},
     )
     if form.is_valid():

@@ -44,8 +44,8 @@ def seek_advice(
 ) -> LegalAdvice:
     """Record that governors decided to seek legal advice. Those who decided are named on it.
 
-    Nothing of it is written on the case. Raises DomainError where somebody decided who cannot read
-    the referral, or something is missing.
+    Nothing of it is written on the case. Two presses make one. Raises DomainError where somebody
+    decided who cannot read the referral, or something is missing.
     """
     referral = _held(referral)
     require(can_seek_advice(by, referral))
@@ -56,13 +56,17 @@ def seek_advice(
         raise DomainError("Give the day on which it was decided: it cannot be to come.")
     if not why.strip() or not from_whom.strip():
         raise DomainError("Say why you seek advice, and from whom.")
-    advice = LegalAdvice.objects.create(
-        referral=referral,
-        decided_on=decided_on,
-        why=why.strip(),
-        from_whom=from_whom.strip(),
-        recorded_by=by,
-    )
+    said = {
+        "referral": referral,
+        "decided_on": decided_on,
+        "why": why.strip(),
+        "from_whom": from_whom.strip(),
+        "recorded_by": by,
+    }
+    for recorded in LegalAdvice.objects.filter(**said).prefetch_related("deciders"):
+        if set(recorded.deciders.all()) == people:
+            return recorded
+    advice = LegalAdvice.objects.create(**said)
     advice.deciders.set(people)
     AdviceReader.objects.bulk_create(
         AdviceReader(advice=advice, person=person, named_by=by)

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from incidents.forms.deciding import day_field
 from incidents.limits import evidence_limits
+from school.choosing import Chosen
 from school.models import Person
 from uploads import Kind, Limits
 from uploads.fields import Uploads, UploadsField
@@ -43,7 +44,7 @@ class SeekForm(forms.Form):
         day.required = True
         day.error_messages["required"] = "Give the day on which it was decided."
         if others:
-            self.fields["deciders"] = forms.ModelMultipleChoiceField(
+            self.fields["deciders"] = Chosen(
                 Person.objects.filter(pk__in=[person.pk for person in others]).by_name(),
                 label="Who decided it with you?",
                 help_text="They can read the advice, as you can. Nobody else can, so far.",

@@ -11,12 +11,13 @@ from governance.models import Referral
 from governance.queries import Candidate
 from incidents.forms.deciding import day_field
 from incidents.models import Case, CaseEntry, Evidence
+from school.choosing import Chosen
 from school.models import Person
 
 USUAL = "Seek legal advice\nNo legal advice is needed\nWe need to know more first"
 
 
-class GovernorChoice(forms.ModelMultipleChoiceField):
+class GovernorChoice(Chosen):
     """Governors to tick, each with how they stand to the case."""
 
     standing: dict[int, str] = {}
@@ -25,12 +26,12 @@ class GovernorChoice(forms.ModelMultipleChoiceField):
         return f"{obj} {self.standing.get(obj.pk, '')}".strip()
 
 
-class MessageChoice(forms.ModelMultipleChoiceField):
+class MessageChoice(Chosen):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.title}: {obj.words}"
 
 
-class FileChoice(forms.ModelMultipleChoiceField):
+class FileChoice(Chosen):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.number}. {obj.caption or obj.file_name} ({obj.get_file_kind_display()})"
 
@@ -190,7 +191,7 @@ class DecideForm(forms.Form):
                 error_messages=missing,
             )
         if others:
-            self.fields["together_with"] = forms.ModelMultipleChoiceField(
+            self.fields["together_with"] = Chosen(
                 Person.objects.filter(pk__in=[person.pk for person in others]).by_name(),
                 label="Who decided it with you?",
                 widget=forms.CheckboxSelectMultiple,

@@ -6,17 +6,18 @@ of the width and multiples of the letters' size, so that a chart fits a phone.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from governance.suppression import STEP, in_words
 
-BAR, WORDS, GAP = 1.2, 2.5, 1.0  # heights, in letters
+LINE, BAR, GAP = 1.2, 1.2, 1.1  # heights, in letters
+LETTERS = 28  # that fit beside each other on a phone
 
 
 @dataclass(frozen=True)
 class Bar:
-    label: str
+    label: tuple[tuple[str, str], ...]  # each of its lines, and how far down it stands
     beside: str
-    label_y: str
     beside_y: str
     y: str
     certain: str
@@ -39,21 +40,27 @@ def chart(title: str, parts: Sequence[tuple[str, int]]) -> Chart | None:
     longest = max((begins for _, begins in parts), default=0)
     if len(parts) < 2 or not longest:
         return None
-    widest, each = longest + STEP - 1, WORDS + BAR + GAP
+    bars, down = [], 0.0
+    for label, begins in parts:
+        bars.append(bar(label, begins, down, widest=longest + STEP - 1))
+        down += (len(bars[-1].label) + 1) * LINE + BAR + GAP
     return Chart(
         title=title,
         description=" ".join(f"{label}: {in_words(begins)}." for label, begins in parts),
-        height=f"{each * len(parts) - GAP + 0.2:.2f}em",
-        bars=tuple(
-            Bar(
-                label=label,
-                beside=in_words(begins),
-                label_y=f"{place * each + 0.9:.2f}em",
-                beside_y=f"{place * each + 2.1:.2f}em",
-                y=f"{place * each + WORDS:.2f}em",
-                certain=f"{100 * begins / widest:.3f}%",
-                most=f"{100 * (begins + STEP - 1) / widest:.3f}%",
-            )
-            for place, (label, begins) in enumerate(parts)
-        ),
+        height=f"{down - GAP + 0.2:.2f}em",
+        bars=tuple(bars),
+    )
+
+
+def bar(label: str, begins: int, down: float, *, widest: int) -> Bar:
+    """Return one bar under its words, the first line of which stands so far down."""
+    lines = wrap(label, LETTERS, max_lines=2, placeholder="…")
+    first, words = down + 0.9, len(lines) * LINE
+    return Bar(
+        label=tuple((line, f"{first + place * LINE:.2f}em") for place, line in enumerate(lines)),
+        beside=in_words(begins),
+        beside_y=f"{first + words:.2f}em",
+        y=f"{down + 1.3 + words:.2f}em",
+        certain=f"{100 * begins / widest:.3f}%",
+        most=f"{100 * (begins + STEP - 1) / widest:.3f}%",
     )

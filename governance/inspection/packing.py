@@ -133,6 +133,6 @@ def _record() -> tuple[str, bytes]:
     words = (
         "All that people do here is recorded as an event, each sealed with the hash of the one\n"
         "before. The whole record was checked when this file was made.\n\n"
-        f"{found}\nHash of the last: {report.head}\n"
+        f"{found}\nHash of the last event: {report.head}\n"
     )
     return "record-of-events.txt", words.encode()

@@ -214,9 +214,10 @@ def _evidence(choice: Choice) -> dict[str, Any]:
 def _record(case: Case) -> list[dict[str, Any]]:
     """Return what the chain of events keeps of the case: who did what and when, and no words.
 
-    That somebody noted something for themselves is theirs, as the note is.
+    That somebody noted something for themselves is theirs, as the note is; an event that does not
+    say for whom a note was may speak of one of these.
     """
-    events = [event for event in Event.objects.on(case).in_order() if not _is_of_own_note(event)]
+    events = [event for event in Event.objects.on(case).in_order() if not _may_be_own(event)]
     actors = {int(event.actor_id) for event in events if event.actor_id.isdigit()}
     names = {person.pk: str(person) for person in Person.objects.filter(pk__in=actors)}
     return [
@@ -231,6 +232,6 @@ def _record(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def _is_of_own_note(event: Event) -> bool:
+def _may_be_own(event: Event) -> bool:
     of_note = event.action == "incidents.note.added"
-    return of_note and event.facts.get("visibility") == Visibility.OWN
+    return of_note and event.facts.get("visibility") != Visibility.TEAM

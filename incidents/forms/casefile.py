@@ -49,8 +49,13 @@ class BundleForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why_originals"].depends = True  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("with_originals") and not cleaned.get("why_originals"):
+        why_was_given = cleaned.get("why_originals") or "why_originals" in self.errors
+        if cleaned.get("with_originals") and not why_was_given:
             self.add_error("why_originals", "Say why the originals are needed.")
         return cleaned

@@ -11,6 +11,7 @@ from incidents.harm import WHY_IS_MISSING, Question
 from incidents.models import Body, LowLevelConcern, ProcedureStep
 from incidents.models.harm import ANSWERS
 from policies.models import Clause
+from school.choosing import Chosen
 
 
 class DayInput(forms.DateInput):
@@ -141,7 +142,7 @@ class MotiveForm(StepForm):
             self.initial = {"motives": record.motives, **self.initial}
 
 
-class PointChoice(forms.ModelMultipleChoiceField):
+class PointChoice(Chosen):
     def label_from_instance(self, obj: Clause | ProcedureStep) -> str:
         return f"{obj.number} {obj.text}"
 
@@ -201,8 +202,8 @@ class SettleForm(StepForm):
         was_done = cleaned.get("was_done")
         if was_done and not cleaned.get("done_on") and "done_on" not in self.errors:
             self.add_error("done_on", "Say on which day it was done.")
-        if was_done and not cleaned.get("done_by"):
+        if was_done and not cleaned.get("done_by") and "done_by" not in self.errors:
             self.add_error("done_by", "Say who did it.")
-        if was_done is False and not cleaned.get("why_not"):
+        if was_done is False and not cleaned.get("why_not") and "why_not" not in self.errors:
             self.add_error("why_not", "Say why this is not done: it is kept with the case.")
         return cleaned

@@ -9,6 +9,7 @@ from incidents import outcomes, placing, queries, remit
 from incidents.models import Case, CaseParty, Kind, Part, SubjectKind, Visibility
 from incidents.permissions import can_handle, can_record_outcome, looks_again
 from policies.models import Clause
+from school.choosing import Chosen, ChosenOne
 from school.models import Child, Person
 
 LONGEST_WORDS = 10_000
@@ -49,13 +50,17 @@ def words_field(
 
 class TriageForm(StepForm):
     kind = forms.ChoiceField(
-        label="What is it about?", widget=forms.RadioSelect, choices=Kind.choices
+        label="What is it about?",
+        widget=forms.RadioSelect,
+        choices=Kind.choices,
+        error_messages={"required": "Choose what it is about."},
     )
     subject_kind = forms.ChoiceField(
         label="Whom is it about?",
         help_text="If this changes who may handle it, the case moves there at once.",
         widget=forms.RadioSelect,
         choices=SubjectKind.choices,
+        error_messages={"required": "Choose whom it is about."},
     )
     outside_school = forms.TypedChoiceField(
         label="Where did it happen?",
@@ -106,6 +111,7 @@ class SubjectForm(StepForm):
         widget=forms.RadioSelect,
         choices=[(part.value, part.label) for part in Part if part != Part.REPORTER],
         initial=Part.ALLEGED,
+        error_messages={"required": "Choose their part in this case."},
     )
     person = forms.ModelChoiceField(
         label="An adult whom the school knows",
@@ -129,6 +135,8 @@ class SubjectForm(StepForm):
         people.queryset = Person.objects.filter(is_active=True).by_name()
         children = cast(forms.ModelChoiceField, self.fields["child"])
         children.queryset = Child.objects.on_roll().order_by("full_name", "pk")
+        for one_of_three in ("person", "child", "name"):
+            self.fields[one_of_three].depends = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -139,7 +147,7 @@ class SubjectForm(StepForm):
 
 
 class NotMeantForm(StepForm):
-    party = forms.ModelChoiceField(
+    party = ChosenOne(
         label="Who was not meant?",
         help_text="If nobody else stands in the way, the case may then come to this person.",
         queryset=CaseParty.objects.none(),
@@ -182,7 +190,7 @@ def _any_of(people: Iterable[Person]) -> str:
     return " or ".join(person.full_name for person in people)
 
 
-class ClauseChoice(forms.ModelMultipleChoiceField):
+class ClauseChoice(Chosen):
     def label_from_instance(self, obj: Clause) -> str:
         return f"{obj.section.version.title}, {obj.number}: {obj.text}"
 

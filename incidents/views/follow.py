@@ -26,7 +26,7 @@ from school.requests import SignedInRequest, posted
 
 A_PAGE = 25
 IN_PLAIN_WORDS = {
-    State.RECEIVED: "We have it, and will read it soon.",
+    State.RECEIVED: "We have it safely.",
     State.TRIAGED: "We have read it and are deciding what to do.",
     State.INVESTIGATING: "We are looking into it.",
     State.WITH_GOVERNORS: "We are looking into it, with help from our governors.",

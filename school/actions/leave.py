@@ -16,10 +16,14 @@ from school.signals import people_changed
 def note_leave(*, person: Person, starts_on: date, ends_on: date | None, by: Person) -> Leave:
     """Note that somebody is away from one day to another, both included, or nobody knows yet.
 
-    What was asked of them waits meanwhile, and counts afresh from their first day back.
+    What was asked of them waits meanwhile, and counts afresh from their first day back. Noted
+    twice, it is noted once.
     """
     require(can_note_leave(by))
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    same = person.leave.filter(starts_on=starts_on, ends_on=ends_on).first()
+    if same is not None:
+        return same
     _require_fit(person.leave.all(), starts_on, ends_on)
     leave = Leave.objects.create(person=person, starts_on=starts_on, ends_on=ends_on)
     _record("school.leave.noted", leave, by)

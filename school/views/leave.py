@@ -50,6 +50,9 @@ def end_leave(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_leave(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take away leave that was noted by mistake, saying what was wrong with it."""
+    if (person := _whose_was_taken_away(request, pk)) is not None:
+        messages.info(request, "That leave was taken away before. There is nothing more to do.")
+        return redirect("school:person", person.pk)
     leave = _find_leave(request, pk)
     form = RemoveLeaveForm(request.POST or None)
     if form.is_valid():
@@ -65,6 +68,13 @@ def _find_leave(request: SignedInRequest, pk: int) -> Leave:
     _require_sight(request)
     visible = Leave.objects.filter(person__in=Person.objects.visible_to(request.user))
     return get_object_or_404(visible.select_related("person"), pk=pk)
+
+
+def _whose_was_taken_away(request: SignedInRequest, pk: int) -> Person | None:
+    """Return whose leave this was, if it was taken away: by a second press, or in another tab."""
+    _require_sight(request)
+    gone = Leave.history.filter(id=pk, history_type="-").values("person_id")
+    return Person.objects.visible_to(request.user).filter(pk__in=gone).first()
 
 
 def _require_sight(request: SignedInRequest) -> None:

@@ -19,6 +19,9 @@ def note_left(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say what ends when somebody leaves, and ask why once; a POST does it."""
     shown = find_person(request, pk)
     require(can_note_left(request.user, shown))
+    if not shown.is_active:
+        messages.info(request, f"That {shown} has left is noted already.")
+        return redirect("school:person", shown.pk)
     form = LeftForm(request.POST or None)
     if form.is_valid():
         try:

@@ -27,6 +27,7 @@ from school.models import Person, Role, School, SchoolClass
 from stmarys_portal.demo.calendar import create_calendar, school_year_of
 from stmarys_portal.demo.cases import create_cases
 from stmarys_portal.demo.cast import DOMAIN, HEADTEACHER
+from stmarys_portal.demo.desk import create_desk
 from stmarys_portal.demo.governors import publish_first_report, send_to_governors
 from stmarys_portal.demo.photos import create_event_photos
 from stmarys_portal.demo.register import create_register
@@ -86,6 +87,7 @@ def build_demonstration() -> None:
     create_register(today)
     create_event_photos(today)
     create_cases(today)
+    create_desk(today, head)
     count_terms()
     send_to_governors(by=person("deputy"))
     publish_first_report(by=person("clerk"))

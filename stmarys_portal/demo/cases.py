@@ -127,16 +127,22 @@ def close_one(past: PastKind, head: Person, day: date) -> Case:
 
 
 def date_back(case: Case, day: date) -> None:
-    """Move a case, and all that was written on it, to begin on a day in the past."""
+    """Move a closed case to a day in the past."""
+    begin_earlier(case, day)
+    received_at = Case.objects.get(pk=case.pk).received_at
+    Case.objects.filter(pk=case.pk).update(closed_at=received_at + timedelta(days=4))
+
+
+def begin_earlier(case: Case, day: date) -> None:
+    """Move a case, its clocks and all that was written on it to begin on a day in the past."""
     morning = timezone.make_aware(datetime.combine(day, time(9, 30)))
     earlier = case.received_at - morning
-    Case.objects.filter(pk=case.pk).update(
-        received_at=morning, closed_at=morning + timedelta(days=4)
-    )
+    days = timezone.localdate(case.received_at) - day  # what is due stays due at its time of day
+    Case.objects.filter(pk=case.pk).update(received_at=morning, due_at=F("due_at") - days)
     Report.objects.filter(case=case).update(received_at=morning)
     CaseEntry.objects.filter(case=case).update(at=F("at") - earlier)
     CaseClock.objects.filter(case=case).update(
-        counts_from=morning, due_at=F("due_at") - earlier, met_at=F("met_at") - earlier
+        counts_from=morning, due_at=F("due_at") - days, met_at=F("met_at") - earlier
     )
 
 
@@ -155,18 +161,19 @@ def create_open_cases(today: date, head: Person) -> None:
         ),
         reporter=person("sophie.bell"),
     )
-    cases.receive_report(
+    photos = cases.receive_report(
         details=ReportDetails(
             what_happened="Photos of the harvest service are on a public page. My child is in two.",
             kind=Kind.IMAGE,
             subject_kind=SubjectKind.PARENT_FAMILY,
-            happened_on=today - timedelta(days=4),
+            happened_on=today - timedelta(days=8),
             outside_school=True,
             service="Facebook",
             known_service=service("Facebook"),
         ),
         reporter=None,
     )
+    begin_earlier(photos.case, today - timedelta(days=7))
     video = cases.receive_report(
         details=ReportDetails(
             what_happened="A class video was put on an app that is not on the staff list.",
@@ -266,7 +273,7 @@ def follow_procedure(today: date, head: Person) -> None:
 
 
 def refer_one(today: date, head: Person) -> None:
-    """Put one case before two governors, as far as it would have come in a week."""
+    """Put one case before three governors, as far as it would have come in a week."""
     details = ReportDetails(
         what_happened="A page in the school's name says untrue things about the staff.",
         kind=Kind.COMMENT,
@@ -285,7 +292,7 @@ def refer_one(today: date, head: Person) -> None:
         grounds=["reputation"],
         why="The page uses the school's name and crest, and families read it.",
     )
-    asked = [person("grace.adeyemi"), person("peter.holloway")]
+    asked = [person(name) for name in ("grace.adeyemi", "peter.holloway", "nadia.rahman")]
     referral = governors.draft_referral(
         case=case,
         governors=asked,

@@ -11,7 +11,7 @@ from consents.actions import photos as actions
 from consents.models import PhotoRequest
 from school.models import Child, Person
 from stmarys_portal.demo.cast import DOMAIN, HEADTEACHER
-from stmarys_portal.demo.shared import as_upload, drawn
+from stmarys_portal.demo.drawings import brought, meadow
 
 # How many heads a picture shows, and who they are; nobody: none can be recognised.
 Pictures = Mapping[int, Collection[str]]
@@ -51,7 +51,7 @@ def create_event_photos(today: date) -> None:
 def asked(mailbox: str, details: actions.PhotoDetails, pictures: Pictures) -> PhotoRequest:
     teacher = person(mailbox)
     request = actions.begin_photo_request(details=details, by=teacher)
-    uploads = [as_upload(drawn(heads)) for heads in pictures]
+    uploads = [brought(f"IMG {heads}.png", meadow(heads)) for heads in pictures]
     actions.add_photos(request=request, uploads=uploads, by=teacher)
     for photo, names in zip(request.photos.order_by("pk"), pictures.values(), strict=True):
         children = list(Child.objects.filter(full_name__in=names))

@@ -7,8 +7,8 @@ from acknowledgements import queries as sign_offs
 from acknowledgements.board import counts as board
 from acknowledgements.board import rows as board_rows
 from acknowledgements.models import AgeReminder, Capacity, Question, Round
-from acknowledgements.outlook import to_chase
 from acknowledgements.permissions import answerers, can_chase_all, can_pass_on
+from acknowledgements.reach import to_chase
 from school.terms import school_calendar
 from stmarys_portal.home.needs import Asked, Need, listed
 

@@ -26,3 +26,14 @@ def is_group(field: BoundField) -> bool:
 @register.filter
 def is_date_in_parts(field: BoundField) -> bool:
     return isinstance(field.field.widget, forms.SelectDateWidget)
+
+
+@register.filter
+def uncut(field: BoundField) -> BoundField:
+    """Return the field as one of which a browser cuts no end off what is pasted.
+
+    What is too long is said in words, and stays; a cut is seen by nobody.
+    """
+    if isinstance(field.field.widget, forms.Textarea):
+        field.field.widget.attrs.pop("maxlength", None)
+    return field

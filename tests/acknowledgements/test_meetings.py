@@ -252,6 +252,24 @@ def test_ticking_and_pressing_enters_them_all(meeting, address, governors, offic
     assert "3 have signed already" in again.text
 
 
+def test_pressed_twice_or_after_somebody_signed_online_the_others_are_entered(
+    address, opened, governors, office, sign_in
+):
+    first, *others = governors
+    request = factories.has_read(opened.requests.get(person=first))
+    ticked = {"signers": [person.pk for person in governors]}
+    browser = sign_in(office)
+    browser.get(address)
+    actions.sign(request=request, typed_name=first.full_name, by=first)
+
+    once = browser.post(address, ticked, follow=True).text
+    twice = browser.post(address, ticked, follow=True).text
+
+    assert f"{len(others)} people have signed at this meeting now. 1 had signed before" in once
+    assert "All whom you ticked had signed before. Nothing is doubled." in twice
+    assert Acknowledgement.objects.count() == len(governors)
+
+
 def test_the_recorder_is_told_where_their_own_name_is(meeting, opened, head, office, sign_in):
     own = reverse("acknowledgements:record_sheet", args=[meeting.pk, opened.pk, "staff"])
     browser = sign_in(head)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from acknowledgements import actions
 from acknowledgements.models import Reply
-from acknowledgements.outlook import outlook
+from acknowledgements.outlook import outlook, people_of
 from notifications import delivery
 from notifications.models import Message
 from school.terms import school_calendar
@@ -62,7 +62,7 @@ def test_what_is_foretold_for_each_day_is_what_is_sent_on_it(
     for day in days:
         reminded = Message.objects.filter(template="reminder", once__endswith=f":{day}")
         people = set(reminded.values_list("recipient", flat=True))
-        assert people == {one.person_id for one in foretold.get(day, [])}
+        assert people == people_of(foretold.get(day, []))
 
 
 def test_the_month_says_how_many_on_which_day_and_leads_to_who(opened, browser, class_teacher):

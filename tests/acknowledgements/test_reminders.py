@@ -8,7 +8,7 @@ from django.utils import timezone
 from acknowledgements import actions
 from acknowledgements.actions import reminders
 from acknowledgements.models import Reminder, ReminderRun, Reply, Request, SignOffSettings
-from acknowledgements.outlook import outlook
+from acknowledgements.outlook import outlook, people_of
 from acknowledgements.tasks import ask_and_remind
 from notifications import delivery
 from notifications.models import Message
@@ -194,7 +194,7 @@ def test_what_a_stopped_run_had_sent_is_not_sent_again_and_the_rest_is(
     opened, settings, monkeypatch
 ):
     settings.REMINDERS_AT_A_TIME = 1
-    expected = {one.person_id for one, _ in outlook(school_day(3)).due()}
+    expected = people_of(one for one, _ in outlook(school_day(3)).due())
     stop_after(monkeypatch, batches=2)
     with pytest.raises(Stopped):
         actions.remind(on=school_day(3))

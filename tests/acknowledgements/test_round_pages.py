@@ -51,7 +51,8 @@ def test_the_list_says_of_each_round_who_is_asked_and_how_far_it_has_come(opened
 
     assert "12 of 12 people written to" in page.text
     assert "This version was published" in page.text
-    assert "Pupils, Staff" in page.text
+    assert "Staff, Parents and carers, Governors" in page.text
+    assert "Pupils" not in page.text  # who read it too, and are never asked to sign
     assert "The Headteacher or the deputy asks people" in page.text
     assert CHOOSE not in page.text
 
@@ -208,12 +209,12 @@ def _grouped(pairs):
     ("wrong", "sentence"),
     [
         ({"audiences": []}, "Tick who is asked."),
-        ({"audiences": ["pupils"]}, "Select a valid choice"),
+        ({"audiences": ["pupils"]}, "Please choose one of those offered here."),
         ({"due_on": ""}, "Choose a day."),
         ({"due_on": "31/02/2027"}, "Write a date such as"),
         ({"due_on": "2020-01-01"}, "Choose a day to come"),
         ({"why": ""}, "Write why you ask"),
-        ({"classes": ["999999"]}, "Select a valid choice"),
+        ({"classes": ["999999"]}, "Please choose one of those offered here."),
     ],
 )
 def test_wrong_input_says_what_to_do_and_loses_nothing(

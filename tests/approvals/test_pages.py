@@ -68,7 +68,7 @@ def test_a_class_teacher_asks_and_reads_who_decides_and_by_when(
     ("wrong", "sentence"),
     [
         ({"known_service": ""}, "Choose it from the list"),
-        ({"known_service": "999999"}, "not one of the available choices"),
+        ({"known_service": "999999"}, "Please choose one of those offered here."),
         ({"name": ""}, "Write what it is called."),
         ({"purpose": ""}, "Write what you would like to use it for."),
         ({"minimum_age": ""}, "Write how old its terms say one must be, or 0."),
@@ -83,6 +83,13 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(wrong, sentence, class
     assert sentence in answer.text
     assert "Robins" in answer.text
     assert not Approval.objects.exists()
+
+
+def test_a_name_that_is_too_long_is_not_asked_for_a_second_time(class_teacher, sign_in):
+    answer = sign_in(class_teacher).post(ASK, filled(class_teacher, name="n" * 81))
+
+    assert "shorten it to 80 letters" in answer.text
+    assert "Write what it is called." not in answer.text
 
 
 def test_whom_the_list_of_owners_does_not_hold_cannot_be_put_in(class_teacher, parent, sign_in):

@@ -92,7 +92,7 @@ def test_written_down_twice_it_is_one(address, office, sign_in):
         ({"given_on": "2999-01-01"}, "cannot lie ahead"),
         ({"website": "", "press": ""}, "at least once"),
         ({"website": "maybe"}, "Choose yes or no."),
-        ({"method": "online"}, "is not one of the available choices"),
+        ({"method": "online"}, "Please choose one of those offered here."),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(change, sentence, address, office, sign_in):

@@ -82,6 +82,15 @@ def all_of(request):
 # --- putting together -----------------------------------------------------------------------------
 
 
+def test_two_presses_begin_one_request_and_a_further_one_begins_once_it_has_pictures(class_teacher):
+    begun = [actions.begin_photo_request(details=details(), by=class_teacher) for _ in range(2)]
+    factories.PhotoFactory(request=begun[0])
+
+    another = actions.begin_photo_request(details=details(), by=class_teacher)
+
+    assert begun[0] == begun[1] != another
+
+
 @pytest.mark.parametrize("who", ["parent", "volunteer", "governor", "chair", "clerk"])
 def test_only_staff_ask(who, request):
     with pytest.raises(NotAllowed):

@@ -101,7 +101,7 @@ def test_a_class_teacher_asks_from_the_event_to_sending(
     [
         ({"event": ""}, "Write which event it was."),
         ({"purpose": ""}, "Choose where."),
-        ({"purpose": "other_families"}, "not one of the available choices"),
+        ({"purpose": "other_families"}, "Please choose one of those offered here."),
         ({"purpose": "social_media"}, "Choose the service."),
         ({"until": in_days(-3)}, "Choose a last day that lies ahead"),
         ({"until": "soon"}, "Write a date such as"),
@@ -138,6 +138,17 @@ def test_a_child_of_another_class_cannot_be_put_in_by_a_form(class_teacher, may,
 
     assert "Choose children of this class." in answer.text
     assert not draft.children.exists()
+
+
+def test_that_is_everybody_wants_a_name_or_the_word_that_nobody_can_be_recognised(
+    class_teacher, sign_in
+):
+    draft = factories.PhotoFactory(request__asked_by=class_teacher)
+    browser, page = sign_in(class_teacher), at("name_children", draft)
+
+    assert "Choose at least one child, or tick" in browser.post(page, {"school_class": ""}).text
+    assert browser.post(page, {"school_class": "", "more": "1"}).status_code == 302
+    assert browser.post(page, {"school_class": "", "nobody": "on"}).status_code == 302
 
 
 def test_the_headteacher_decides_on_one_page_and_reads_no_images_never_why(

@@ -192,7 +192,7 @@ def test_the_page_says_where_to_look_and_takes_what_was_done(task, office, sign_
     [
         ({**DONE, "what_was_done": ""}, "Write what you did, or that there was nothing."),
         ({**DONE, "looked_at": []}, "Tick where you looked."),
-        ({**DONE, "looked_at": ["The moon"]}, "is not one of the available choices"),
+        ({**DONE, "looked_at": ["The moon"]}, "Please choose one of those offered here."),
     ],
 )
 def test_what_is_missing_is_said_and_what_was_typed_stays(data, sentence, task, office, sign_in):

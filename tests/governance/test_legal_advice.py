@@ -58,6 +58,14 @@ def name(advice, person, by):
     actions.name_reader(advice=advice, person=person, by=by)
 
 
+def test_two_presses_record_one_advice(referral, governor):
+    recorded = [seek(referral, governor) for _ in range(2)]
+
+    another = seek(referral, governor, why="Something else.")
+
+    assert recorded[0] == recorded[1] != another
+
+
 def pages_of(advice):
     one = {"advice_file": [advice.pk, 1], "end_naming": [advice.pk, 1]}
     names = ("advice", "add_to_advice", "advice_readers", "release_advice", *one)

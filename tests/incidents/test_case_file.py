@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from audit import chain
 from audit.models import Event
 from incidents import actions
 from incidents.actions import bundles
@@ -91,6 +93,14 @@ def test_a_note_that_is_neither_for_the_team_nor_the_reporter_is_not_in_it(busy_
     actions.add_note(case=busy_case, by=headteacher, words="My private worry.", visibility="own")
 
     assert where("My private worry", unpacked(a_bundle(busy_case, headteacher))) == []
+    assert noted_in(busy_case, headteacher) == before > 0
+
+
+def test_of_a_note_that_does_not_say_for_whom_it_was_nothing_is_in_it(busy_case, headteacher):
+    before = noted_in(busy_case, headteacher)
+    with transaction.atomic():  # as notes were recorded at first
+        chain.record("incidents.note.added", by=headteacher, on=busy_case)
+
     assert noted_in(busy_case, headteacher) == before > 0
 
 

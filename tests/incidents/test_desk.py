@@ -223,7 +223,7 @@ def test_a_way_of_narrowing_is_kept_for_oneself_and_removed(head, headteacher, d
     ("typed", "sentence"),
     [
         ({"name": " ", "clock": "late"}, "Give it a name"),
-        ({"name": "x" * 41, "clock": "late"}, "at most 40"),
+        ({"name": "x" * 41, "clock": "late"}, "shorten it to 40 letters"),
         ({"name": "Everything"}, "Choose something first"),
     ],
     ids=["no name", "long name", "nothing chosen"],

@@ -33,8 +33,8 @@ MADE_ANEW = re.compile(
     rb'(?:as at|Checked on) [^<]+|csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"'
     rb'|"csrf[^"]*": ?"[^"]+"|name="(?:ticket|submission|mark)" value="[^"]*"'
 )
-# A piece of evidence and an inspector's file say who took them, and each reading is one more.
-COUNT_READERS = {"incidents:piece", "governance:inspections"}
+# Evidence, legal advice and an inspector's file say who read them, and each reading is one more.
+COUNT_READERS = {"incidents:piece", "governance:inspections", "governance:advice"}
 NOT_READ = {"account_logout", "account_reauthenticate"} | COUNT_READERS
 
 

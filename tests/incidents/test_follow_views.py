@@ -33,7 +33,7 @@ def test_reference_and_code_open_the_report(client, headteacher):
     page = open_with(client, received.reference, received.code)
 
     assert f"Your report {received.reference}" in page
-    assert "We have it, and will read it soon." in page
+    assert "We have it safely." in page
 
 
 def test_spaces_small_letters_and_lookalikes_are_forgiven(client, headteacher):

@@ -36,9 +36,9 @@ def test_the_form_starts_from_what_is_known(office, sign_in):
     [
         ({"summary": ""}, "in a few plain words"),
         ({"audiences": []}, "Choose at least one"),
-        ({"audiences": ["cats"]}, "cats is not one of the available choices"),
+        ({"audiences": ["cats"]}, "Please choose one of those offered here."),
         ({"sign_off_text": ""}, "Write the sentence"),
-        ({"approver_level": "me"}, "me is not one of the available choices"),
+        ({"approver_level": "me"}, "Please choose one of those offered here."),
     ],
 )
 def test_a_bad_description_keeps_the_person_on_the_page(office, sign_in, answer, sentence):

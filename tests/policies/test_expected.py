@@ -191,7 +191,7 @@ def test_answering_by_the_page(office, sign_in):
         ({"answer": "covered"}, "Choose the policy that covers it."),
         ({"answer": "covered", "policy": "99999"}, "Choose a policy from the list."),
         ({"answer": "none", "why_none": " "}, "Say why the school needs none."),
-        ({"answer": "x"}, "Select a valid choice"),
+        ({"answer": "x"}, "Please choose one of those offered here."),
     ]:
         assert sentence in client.post(address, wrong).content.decode()
     assert not ExpectedAnswer.objects.exists()

@@ -118,7 +118,7 @@ def test_a_policy_that_is_not_there_cannot_be_chosen(office, sign_in):
 
     response = client.post(preview, {"slug": "no-such-policy"})
 
-    assert "not one of the available choices" in response.content.decode()
+    assert "Please choose one of those offered here." in response.content.decode()
     assert not Policy.objects.exists()
 
 
@@ -129,7 +129,7 @@ def test_a_title_that_the_school_has_already_is_never_taken_for_a_new_policy(off
 
     response = client.post(preview, {"slug": "+"})
 
-    assert "not one of the available choices" in response.content.decode()
+    assert "Please choose one of those offered here." in response.content.decode()
     assert Version.objects.count() == 1
 
 

@@ -3,11 +3,21 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from acknowledgements.models import Acknowledgement, Request
 from audit import chain
 from consents.models import PhotoRequest, TakeDown
-from incidents.models import Case, ReviewRequest
+from governance.models import Referral
+from incidents.models import (
+    Case,
+    CaseClaim,
+    CaseEntry,
+    CaseLink,
+    ReviewRequest,
+    SavedWording,
+    Visibility,
+)
 from policies.models import Version
 from school.models import Child, Person
 from stmarys_portal.demo import mailbox
@@ -34,6 +44,7 @@ def test_the_demonstration_school_is_built_through_the_real_doors_and_only_once(
     states = PhotoRequest.objects.order_by("state").values_list("state", flat=True)
     assert list(states) == ["asked", "expired", "granted"]
     assert TakeDown.objects.to_do().filter(photo_request__state="expired").exists()
+    assert_a_newcomer_sees_what_can_be_on_a_desk()
     assert chain.verify().sound
     for character in CHARACTERS:
         assert Person.objects.get(email=character.address).full_name == character.name
@@ -42,6 +53,20 @@ def test_the_demonstration_school_is_built_through_the_real_doors_and_only_once(
     call_command("demo_school", stdout=StringIO())
 
     assert (Person.objects.count(), Case.objects.count(), chain.verify().head) == before
+
+
+def assert_a_newcomer_sees_what_can_be_on_a_desk():
+    head = Person.objects.get(email=CHARACTERS[0].address)
+    busy = Case.objects.get(evidence__file_kind="PDF")
+    assert busy.evidence.filter(copy_kind="PNG", state="ready").exists()
+    assert CaseClaim.objects.filter(case=busy, person=head).exists()
+    assert CaseLink.objects.of(busy).count() == 2
+    written = CaseEntry.with_own_notes.filter(case=busy)
+    assert {entry.visibility for entry in written} == set(Visibility)
+    assert SavedWording.objects.count() == 3
+    assert Case.objects.open().filter(due_at__lt=timezone.now()).exists()
+    assert PhotoRequest.objects.to_decide(head).exists()
+    assert Referral.objects.get().members.count() == 3
 
 
 def test_outside_the_demonstration_nothing_invented_is_put_in(settings):

@@ -257,4 +257,20 @@ def test_the_page_asks_what_was_wrong_and_then_takes_it_away(office, class_teach
     assert "Write what was wrong with it" in empty.text
     assert "Taken away." in done.text
     assert not Leave.objects.exists()
-    assert browser.get(address).status_code == 404
+
+    again = browser.post(address, {"reason": "The wrong person."}, follow=True)
+
+    assert again.redirect_chain[-1][0] == reverse("school:person", args=[class_teacher.pk])
+    assert "taken away before" in again.text
+    assert sign_in(class_teacher).get(address).status_code == 404
+    assert browser.get(reverse("school:remove_leave", args=[leave.pk + 1])).status_code == 404
+
+
+def test_leave_that_is_noted_twice_with_the_same_days_is_noted_once(office, class_teacher, sign_in):
+    address = reverse("school:add_leave", args=[class_teacher.pk])
+
+    for _ in range(2):
+        answer = sign_in(office).post(address, {"starts_on": str(TODAY)}, follow=True)
+        assert "Noted. While" in answer.text
+
+    assert Leave.objects.count() == Event.objects.filter(action="school.leave.noted").count() == 1

@@ -162,7 +162,10 @@ def test_the_page_says_what_ends_and_one_press_does_it(office, class_teacher, pa
 
     assert "Today is their last day as member of staff" in asked
     assert "Write why: it is kept on record." in empty.text
+    again = browser.post(address, {"reason": "Retired."}, follow=True).text
+
     assert "Has left" in done
+    assert "has left is noted already" in again
     assert "Has left" in browser.get(reverse("school:people")).text
     assert (
         str(parent.children.get())

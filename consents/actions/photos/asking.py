@@ -12,7 +12,7 @@ from django.utils import timezone
 from approvals.models import Approval
 from audit import chain
 from consents import lifecycle
-from consents.lifecycle import PhotoMove
+from consents.lifecycle import PhotoMove, PhotoState
 from consents.models import Photo, PhotoRequest, PhotoStep, Purpose
 from consents.photo_permissions import can_ask_to_post, can_put_together
 from consents.photo_queries import looks_at
@@ -43,10 +43,16 @@ class PhotoDetails:
 
 @transaction.atomic
 def begin_photo_request(*, details: PhotoDetails, by: Person) -> PhotoRequest:
-    """Begin a request, which nobody else sees until it is sent."""
+    """Begin a request, which nobody else sees until it is sent. Two presses begin one."""
     require(can_ask_to_post(by))
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # two at once take turns
     request = PhotoRequest(asked_by=by)
     _fill(request, details)
+    same = PhotoRequest.objects.filter(
+        asked_by=by, state=PhotoState.DRAFT, photos=None, **vars(details)
+    )
+    if begun := same.first():
+        return begun
     request.save(force_insert=True)
     return request
 

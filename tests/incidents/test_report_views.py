@@ -235,7 +235,7 @@ def test_a_service_that_is_not_in_the_list_is_kept_as_written(client, headteache
     ("name", "answers", "field", "sentence"),
     [
         ("about", {}, "about", "Choose what it is about"),
-        ("about", {"about": "nonsense"}, "about", "nonsense"),
+        ("about", {"about": "nonsense"}, "about", "one of those offered"),
         ("what", {"what_happened": " "}, "what_happened", "a few words at least"),
         ("what", {"what_happened": "x" * 10_001}, "what_happened", "too long"),
         ("whom", {}, "subject_kind", "Choose whom it is about"),
@@ -245,7 +245,7 @@ def test_a_service_that_is_not_in_the_list_is_kept_as_written(client, headteache
         ("service", {"known_service": "999999"}, "known_service", "from the list"),
         ("service", {"link": "l" * 501}, "link", "500"),
         ("who", {}, "who", "Choose whether"),
-        ("who", {"who": "account"}, "who", "account"),
+        ("who", {"who": "account"}, "who", "one of those offered"),
     ],
 )
 def test_what_is_missing_or_wrong_gets_a_sentence(name, answers, field, sentence, client):

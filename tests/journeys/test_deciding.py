@@ -70,7 +70,7 @@ def test_an_allegation_reaches_the_lado_before_anything_is_looked_into(device, c
     press(page, "Record this")
 
     expect(page.get_by_role("link", name="Start looking into it")).to_be_visible()
-    expect(page.get_by_text(f"Case {earlier.reference}")).to_be_visible()
+    expect(page.get_by_role("link", name=f"Case {earlier.reference}").first).to_be_visible()
     expect(page.get_by_text("Tom Thistle had not signed it.")).to_be_visible()
     axe(page)
     picture(page, f"allegation-{device}")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from approvals.queries import Use, uses_on
 from incidents import actions, deadlines, family, likely, likeness, outcomes, queries, remit
 from incidents.models import Case, CaseEntry, Report, ReviewRequest, State
-from incidents.permissions import can_handle, can_link, can_take_on
+from incidents.permissions import can_handle
 from incidents.views import deciding, evidence, steps
 from school.models import Person, School
 from school.requests import SignedInRequest
@@ -30,7 +30,8 @@ def case(request: SignedInRequest, pk: str) -> HttpResponse:
 def _case_context(person: Person, case: Case) -> dict[str, Any]:
     when = deadlines.Wording(timezone.now())
     parties = case.parties.select_related("person", "child").order_by("added_at", "pk")
-    offer = _offer(person, case)
+    handles = bool(can_handle(person, case))  # asked once: it decides about much of the page
+    offer = _offer(case) if handles else {}
     judged = case.remit_judged_at and remit.judge(
         {remit.Ground(ground) for ground in case.remit_grounds}, case.remit_why
     )
@@ -49,15 +50,15 @@ def _case_context(person: Person, case: Case) -> dict[str, Any]:
         "is_family": family.may_be_in_it(person, parties, offer.get("people", [])),
         "evidence": evidence.shown_to(case),
         "judged": judged,
-        "deciding": deciding.shown_to(person, case),
+        "deciding": deciding.shown_to(person, case, handles=handles),
         "entries": CaseEntry.with_own_notes.filter(case=case).read_by(person).select_related("by"),
         "on_it": queries.on_it([case]).get(case.pk),
-        "can_take_on": case.state != State.CLOSED and can_take_on(person, case),
+        "can_take_on": handles and case.state != State.CLOSED,
         "links": [
             {"link": link, "other": link.other_than(case)}
             for link in queries.links_of(person, case)
         ],
-        "likely": likely.offered_to(person, case) if can_link(person, case) else [],
+        "likely": likely.offered_to(person, case) if handles else [],
         "outcome": outcomes.BY_CODE.get(case.outcome),
         "steps": steps.open_to(person, case),
         "review": ReviewRequest.objects.filter(case=case).select_related("decided_by").first(),
@@ -74,9 +75,7 @@ def _uses(report: Report) -> list[Use]:
     return uses_on(day, service=report.known_service, name=report.service)
 
 
-def _offer(person: Person, case: Case) -> dict[str, Any]:
-    """Return a name for a handler to settle, and who has one like it; for others nothing."""
-    if not can_handle(person, case):
-        return {}
+def _offer(case: Case) -> dict[str, Any]:
+    """Return a name for a handler to settle, and who has one like it."""
     written, offers = likeness.offered_in(case)
     return {"written": written, "people": offers} if offers else {}

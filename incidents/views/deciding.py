@@ -4,16 +4,14 @@ from typing import Any
 
 from incidents import harm, queries
 from incidents.models import Body, BullyingRecord, Case
-from incidents.permissions import can_handle
 from incidents.signed import clauses_of
 from school.models import Person
 
 MOST_OTHERS = 10
 
 
-def shown_to(person: Person, case: Case) -> dict[str, Any]:
+def shown_to(person: Person, case: Case, *, handles: bool) -> dict[str, Any]:
     """Return what this person sees; what else is known of a subject is for handlers."""
-    handles = bool(can_handle(person, case))
     others = list(queries.other_low_level(person, case)[: MOST_OTHERS + 1]) if handles else []
     latest = case.harm_answers.select_related("answered_by")
     answers = latest.first() if case.asks_about_harm else None

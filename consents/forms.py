@@ -95,8 +95,8 @@ def can_go_together(children: Sequence[Child], own: Own) -> bool:
     return len(children) > 1 and len(set(said)) == 1
 
 
-class WriteDownForm(forms.Form):
-    """What a parent said on the telephone or on paper."""
+class ToldForm(forms.Form):
+    """How a parent told the office something: on the telephone or on paper, with evidence."""
 
     method = forms.ChoiceField(
         label="How they told us",
@@ -115,6 +115,10 @@ class WriteDownForm(forms.Form):
         help_text="Who took the call and when, or where the paper is kept.",
         error_messages={"required": "Write who took the call, or where the paper is kept."},
     )
+
+
+class WriteDownForm(ToldForm):
+    """What a parent said about pictures of a child, for each purpose."""
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)

@@ -4,17 +4,16 @@ from collections import defaultdict
 from typing import Any, cast
 
 from django import forms
-from django.utils import timezone
 from django.utils.text import get_text_list
 
 from consents.actions.sharing.asking import NO_CONTACT, Wanted
 from consents.actions.sharing.matching import others_in
-from consents.models import HeldPicture, Method, SharedPicture
+from consents.forms import ToldForm
+from consents.models import HeldPicture, SharedPicture
 from consents.photo_forms import PREVIEW
 from consents.share_queries import who_counts
 from consents.sharing import holds_contact
 from school.choosing import Chosen
-from school.forms import Day
 from school.models import Child, Person, SchoolClass, Service
 from uploads import IMAGES, Limits
 from uploads.fields import Upload, UploadField
@@ -120,8 +119,10 @@ class WhoIsInItForm(forms.Form):
         children.queryset = others_in(of, picture)
 
 
-class ToldForm(forms.Form):
-    """What a parent told the office about one picture, by telephone or on paper."""
+class ToldSharedForm(ToldForm):
+    """What a parent told the office about one picture."""
+
+    field_order = ("person", "answer", "method", "given_on", "evidence")
 
     person = forms.TypedChoiceField(
         label="Who told us",
@@ -133,23 +134,6 @@ class ToldForm(forms.Form):
         label="What they said",
         widget=forms.RadioSelect,
         error_messages={"required": "Choose yes or no."},
-    )
-    method = forms.ChoiceField(
-        label="How they told us",
-        choices=[(m.value, m.label) for m in Method if m != Method.ONLINE],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose how they told us."},
-    )
-    given_on = Day(
-        label="On which day",
-        initial=timezone.localdate,
-        help_text="Of the call, or the date on the paper.",
-    )
-    evidence = forms.CharField(
-        label="Evidence",
-        max_length=300,
-        help_text="Who took the call and when, or where the paper is kept.",
-        error_messages={"required": "Write who took the call, or where the paper is kept."},
     )
 
     def __init__(self, data: Any = None, *, picture: SharedPicture, may_say_yes: bool) -> None:

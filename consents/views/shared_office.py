@@ -15,7 +15,7 @@ from consents.actions import sharing as actions
 from consents.models import SharedPicture
 from consents.permissions import can_see_to_shared
 from consents.photo_forms import ClassForm
-from consents.share_forms import ToldForm, WhoIsInItForm
+from consents.share_forms import ToldSharedForm, WhoIsInItForm
 from consents.share_lifecycle import ShareState
 from consents.share_permissions import (
     can_match,
@@ -107,7 +107,7 @@ def told_shared(request: SignedInRequest, pk: int) -> HttpResponse:
     picture = _find(request, pk)
     require(can_write_down_shared(request.user, picture))
     may_say_yes = can_say_yes(picture)
-    form = ToldForm(posted(request), picture=picture, may_say_yes=bool(may_say_yes))
+    form = ToldSharedForm(posted(request), picture=picture, may_say_yes=bool(may_say_yes))
     if form.is_valid():
         try:
             actions.write_down_shared(picture=picture, by=request.user, **form.told())

@@ -2,7 +2,7 @@
 
 from school import roles
 from school.access import YES, Verdict, no
-from school.models import Person, Role, RoleAssignment
+from school.models import Parenthood, Person, Role, RoleAssignment
 
 LOOK_AFTER_PEOPLE = (Role.OFFICE, Role.HEADTEACHER, Role.DEPUTY)
 
@@ -27,6 +27,15 @@ def can_look_after_families(by: Person) -> Verdict:
     if by.is_any(*LOOK_AFTER_PEOPLE):
         return YES
     return no("The school office and the Headteacher look after children and their parents.")
+
+
+def can_change_parent(by: Person, tie: Parenthood) -> Verdict:
+    """Return whether they may change who is asked for a child: for one's own a colleague does."""
+    if not (verdict := can_look_after_families(by)):
+        return verdict
+    if Parenthood.objects.filter(child=tie.child_id, person=by).exists():
+        return no("This is a child of yours. Ask a colleague to change who is asked for them.")
+    return YES
 
 
 def can_note_leave(by: Person) -> Verdict:

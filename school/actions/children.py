@@ -11,7 +11,7 @@ from school.access import require
 from school.actions.people import find_or_create
 from school.errors import DomainError
 from school.models import Child, Parenthood, Person, SchoolClass
-from school.permissions import can_look_after_families
+from school.permissions import can_change_parent, can_look_after_families
 from school.signals import people_changed
 
 
@@ -87,7 +87,7 @@ def change_parent(
     by: Person,
 ) -> Parenthood:
     """Change what ties a parent to a child, and so whether they are asked."""
-    require(can_look_after_families(by))
+    require(can_change_parent(by, tie))
     tie = Parenthood.objects.select_for_update(no_key=True).get(pk=tie.pk)
     tie.relationship = relationship
     tie.has_responsibility = has_responsibility

@@ -13,7 +13,7 @@ from school.access import require
 from school.errors import DomainError
 from school.forms import ChildForm, NewChildForm, ParentForm, ParentFormSet, SearchForm, TieForm
 from school.models import Child, Parenthood
-from school.permissions import can_look_after_families
+from school.permissions import can_change_parent, can_look_after_families
 from school.requests import SignedInRequest
 
 A_PAGE = 25
@@ -104,6 +104,7 @@ def change_parent(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = Child.objects.visible_to(request.user)
     found = Parenthood.objects.filter(child__in=visible).select_related("child", "person")
     tie = get_object_or_404(found, pk=pk)
+    require(can_change_parent(request.user, tie))
     form = TieForm.of(tie, request.POST or None)
     if form.is_valid():
         actions.change_parent(tie=tie, **form.cleaned_data, by=request.user)

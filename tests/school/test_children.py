@@ -179,6 +179,26 @@ def test_the_tie_is_changed_on_its_page(office, sign_in):
     assert (tie.relationship, tie.has_responsibility) == ("aunt", False)
 
 
+@pytest.mark.rule("A4")
+def test_nobody_changes_who_is_asked_for_a_child_of_their_own(office, sign_in):
+    child = factories.ChildFactory()
+    factories.ParenthoodFactory(child=child, person=office)
+    tie = factories.ParenthoodFactory(child=child, has_responsibility=True)
+    address = reverse("school:change_parent", args=[tie.pk])
+
+    shown = sign_in(office).get(address)
+    sent = sign_in(office).post(address, {"relationship": "", "is_restricted": "on"})
+
+    assert (shown.status_code, sent.status_code) == (403, 403)
+    assert "Ask a colleague" in shown.content.decode()
+    with pytest.raises(NotAllowed):
+        actions.change_parent(
+            tie=tie, relationship="", has_responsibility=True, is_restricted=True, by=office
+        )
+    tie.refresh_from_db()
+    assert not tie.is_restricted
+
+
 def test_a_teacher_adds_and_changes_no_child(class_teacher):
     tie = factories.ParenthoodFactory()
 

@@ -84,13 +84,19 @@ def _fresh(case: Case, clock: Clock, since: datetime) -> CaseClock:
 
 @transaction.atomic
 def open_case(*, case: Case, by: Person) -> None:
-    """Keep on record that somebody looked at a case (M3); a handler's first look is its reading."""
+    """Keep on record that somebody looked at a case (M3); a handler's first look is its reading.
+
+    Whoever it went up to keeps it when they read it first: otherwise it would be gone before they
+    could do anything about it.
+    """
     case = handover.locked(case)
     require(permissions.can_read(by, case))
     chain.record("incidents.case.viewed", by=by, on=case)
     unread = case.clocks.filter(clock=Clock.READ, met_at=None)
     if unread.exists() and permissions.can_handle(by, case):
+        went_up_to = case.escalated_role if case.gone_up_to().contains(by) else ""
         meet(case, Clock.READ)
+        case.escalated_role = case.escalated_role or went_up_to
         case.save()
 
 

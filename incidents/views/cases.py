@@ -24,6 +24,7 @@ def case(request: SignedInRequest, pk: str) -> HttpResponse:
         Case.objects.visible_to(person).select_related("report__known_service"), pk=pk
     )
     actions.open_case(case=found, by=person)
+    found.refresh_from_db(fields=["due_at", "escalated_role"])  # reading it may be what was due
     return render(request, "incidents/case.html", _case_context(person, found))
 
 

@@ -93,6 +93,28 @@ def test_once_nothing_is_late_the_deputy_has_no_more_sight_of_it(cast, monday):
     assert who_can_open(case) == {cast.headteacher}
 
 
+def test_whoever_it_went_up_to_reads_it_first_and_can_still_take_the_step(cast, sign_in):
+    case = a_report().case
+    actions.keep_clocks(now=timezone.now() + timedelta(days=10))
+    deputy = sign_in(cast.deputy)
+
+    assert "Have a first look" in deputy.get(case.get_absolute_url()).text
+    triage = deputy.get(f"{case.get_absolute_url()}triage/")
+
+    assert triage.status_code == 200
+    assert case.clocks.get(clock=Clock.READ).met_at is not None
+
+
+def test_what_was_due_by_reading_it_is_no_longer_called_late(cast, sign_in):
+    case = a_case(received_at=timezone.now() - timedelta(days=30))
+    read_by, look_by = case.clocks.order_by("due_at").values_list("due_at", flat=True)[:2]
+    assert read_by < look_by
+
+    page = sign_in(cast.headteacher).get(case.get_absolute_url())
+
+    assert page.context["case"].due_at == look_by
+
+
 def test_of_several_that_ran_out_one_mail_speaks(cast, monday):
     a_report()
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from consents.permissions import has_pictures_page
 from school.models import Person
 from school.roles import EMPLOYED
 from stmarys_portal import home as gathered
@@ -17,6 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "home.html")
     context = {
         "parts": gathered.parts_for(request.user),
+        "has_pictures_page": has_pictures_page(request.user),
         "works_here": request.user.is_any(*EMPLOYED),
         "has_reported": gathered.has_reported(request.user),
     }

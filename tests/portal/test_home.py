@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgements.models import Capacity
@@ -272,6 +273,18 @@ def test_my_reports_are_offered_to_those_who_reported(class_teacher, sign_in):
 
     assert "My reports" not in before
     assert "My reports" in client.get("/").content.decode()
+
+
+@pytest.mark.rule("C1", "C3")
+def test_a_parent_finds_pictures_and_other_families_at_any_time(parent, class_teacher, sign_in):
+    doors = {reverse("consents:pictures"), reverse("consents:shared")}
+
+    def found(person):
+        page = sign_in(person).get(reverse("home")).text
+        return {door for door in doors if f'<h3><a href="{door}">' in page}
+
+    assert found(parent) == doors
+    assert found(class_teacher) == set()
 
 
 @pytest.mark.parametrize("name", ["headteacher", "chair", "office", "teacher_parent"])

@@ -53,6 +53,9 @@ def confirm(request: SignedInRequest, mask_pk: int) -> HttpResponse:
 @require_POST
 def confirm_evidence(request: SignedInRequest, removal_pk: int) -> HttpResponse:
     """Remove the file, or keep it: by which button was pressed."""
+    if EvidenceRemoval.objects.filter(pk=removal_pk, removed_by=request.user).exists():
+        messages.info(request, IS_GONE)  # pressed twice
+        return redirect("incidents:removals")
     removal = get_object_or_404(EvidenceRemoval.objects.to_confirm(request.user), pk=removal_pk)
 
     def settle() -> str:

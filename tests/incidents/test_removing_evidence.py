@@ -19,7 +19,7 @@ from school.access import NotAllowed
 from school.errors import DomainError, WrongState
 from school.models import Person, Role
 from tests import factories
-from tests.incidents.bringing import a_piece, an_upload, on_disk
+from tests.incidents.bringing import a_photo, a_piece, an_upload, on_disk
 from tests.incidents.cases import a_report
 from uploads import scanning
 
@@ -284,7 +284,8 @@ def test_the_pages_ask_confirm_and_show_the_stub(cast, sign_in, django_capture_o
     here = reverse("incidents:remove_evidence", args=[case.pk, 1])
     page = reverse("incidents:piece", args=[case.pk, 1])
     head = sign_in(cast.headteacher)
-    assert here in head.get(page).content.decode()
+    for way in (page, reverse("incidents:hide_words", args=[case.pk])):
+        assert here in head.get(way).content.decode()
     assert "chair of governors" in head.get(here).content.decode()
     assert "Say why in a few words" in head.post(here, {"why": " "}).content.decode()
     assert not EvidenceRemoval.objects.exists()
@@ -310,7 +311,8 @@ def test_the_pages_ask_confirm_and_show_the_stub(cast, sign_in, django_capture_o
     with django_capture_on_commit_callbacks(execute=True):
         answer = chair.post(confirm, {"remove": "yes"}, follow=True).content.decode()
     assert "removed for good" in answer
-    assert chair.post(confirm, {"remove": "yes"}).status_code == 404
+    assert "gone already" in chair.post(confirm, {"keep": "yes"}, follow=True).content.decode()
+    assert sign_in(cast.dsl).post(confirm, {"remove": "yes"}).status_code == 404
     assert on_disk() == set()
 
     head = sign_in(cast.headteacher)
@@ -323,6 +325,17 @@ def test_the_pages_ask_confirm_and_show_the_stub(cast, sign_in, django_capture_o
     assert "gone already" in head.get(here, follow=True).content.decode()
     answer = head.post(here, {"keep": "yes"}, follow=True).content.decode()
     assert "gone already" in answer
+
+
+def test_a_picture_is_not_shown_while_somebody_asks_to_remove_it(cast, sign_in):
+    case = a_report(outside_school=False).case
+    (piece,) = actions.add_evidence(case=case, by=cast.headteacher, uploads=[a_photo()])
+    page, head = reverse("incidents:piece", args=[case.pk, 1]), sign_in(cast.headteacher)
+    assert "<img" in head.get(page).content.decode()
+    asked(piece, cast.headteacher)
+
+    assert "<img" not in head.get(page).content.decode()
+    assert not piece.looks.exists()
 
 
 def test_keeping_it_is_said_on_the_page_of_the_second(cast, sign_in):

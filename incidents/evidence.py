@@ -8,11 +8,19 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from incidents.models import Case, Evidence, EvidenceQuerySet, FileState, WordsOnly
+from incidents.models import (
+    Case,
+    Evidence,
+    EvidenceQuerySet,
+    EvidenceRemoval,
+    FileState,
+    WordsOnly,
+)
 from school.errors import DomainError
 from uploads import Kind
 
 PUT_AWAY = "This file may not be looked at now."
+NO_NAME = "File removed for good"
 
 
 class Altered(DomainError):
@@ -26,7 +34,8 @@ class Piece:
     `name` is what the file was called, safe to show and never to be used as a path; `saved_as` is
     a name of our own for the copy. `recorded_at` is when it came in, `happened_on` when what it
     shows happened, if somebody said so. `is_shown` says whether its copy may be read: not while it
-    waits for the virus scanner, nor where files of the case are put away (`words_only`).
+    waits for the virus scanner, nor where files of the case are put away (`words_only`). `removal`
+    is there once somebody asked to remove it for good, and after it was.
     """
 
     evidence: Evidence
@@ -42,11 +51,13 @@ class Piece:
     happened_on: date | None
     state: str
     is_shown: bool
+    removal: EvidenceRemoval | None
 
 
 def evidence_of(case: Case) -> EvidenceQuerySet:
     """Return the evidence of a case in the order in which it came, with whoever added it."""
-    return Evidence.objects.filter(case=case).select_related("added_by").order_by("number")
+    with_whom = ("added_by", "removal__removal_asked_by", "removal__removed_by")
+    return Evidence.objects.filter(case=case).select_related(*with_whom).order_by("number")
 
 
 def pieces_of(case: Case) -> list[Piece]:
@@ -65,7 +76,7 @@ def piece(evidence: Evidence, case: Case, *, put_away: bool) -> Piece:
     return Piece(
         evidence=evidence,
         number=evidence.number,
-        name=evidence.file_name,
+        name=NO_NAME if evidence.is_removed else evidence.file_name,
         saved_as=copy_name(evidence, case),
         caption=evidence.caption,
         kind=evidence.get_file_kind_display(),
@@ -74,9 +85,16 @@ def piece(evidence: Evidence, case: Case, *, put_away: bool) -> Piece:
         added_by="the person who told us" if evidence.from_reporter else str(evidence.added_by),
         recorded_at=evidence.added_at,
         happened_on=evidence.happened_on,
-        state="Put away: words only" if put_away else evidence.get_state_display(),
+        state=_state(evidence, put_away=put_away),
         is_shown=is_shown,
+        removal=getattr(evidence, "removal", None),
     )
+
+
+def _state(evidence: Evidence, *, put_away: bool) -> str:
+    if put_away and not evidence.is_removed:
+        return "Put away: words only"
+    return evidence.get_state_display()
 
 
 def copy_name(evidence: Evidence, case: Case) -> str:

@@ -3,7 +3,7 @@
 from django.urls import Resolver404, resolve
 
 from incidents import queries
-from incidents.models import Case, Mask
+from incidents.models import Case
 from notifications.models import Message
 
 TO_THE_TEAM = frozenset({"case_waiting", "case_late"})
@@ -25,7 +25,7 @@ def may_leave(message: Message) -> bool:
     except Resolver404:
         return True
     if found.view_name == "incidents:removals":
-        return Mask.objects.to_confirm(message.recipient).exists()
+        return queries.removals_for(message.recipient) > 0
     if message.template in TO_THE_TEAM and "pk" not in found.kwargs:
         return queries.picture_warnings_for(message.recipient).exists()
     if message.template in TO_THE_TEAM:

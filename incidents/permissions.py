@@ -5,7 +5,7 @@ takes the steps; whoever was told besides, because a child may be at risk, reads
 """
 
 from incidents import placing
-from incidents.models import Case, CaseLink, Mask, ReviewRequest
+from incidents.models import Case, CaseLink, EvidenceRemoval, Mask, ReviewRequest
 from incidents.outcomes import Outcome
 from school.access import YES, Verdict, no
 from school.models import Person, Role
@@ -56,22 +56,25 @@ can_export = can_handle
 
 
 def can_remove_words(by: Person, case: Case) -> Verdict:
-    """Ask to take words out of a case for good, which somebody else confirms: whoever it is with by
-    role, not those it went up to.
+    """Ask to take words or evidence out of a case for good, which somebody else confirms: whoever
+    it is with by role, not those it went up to.
     """
     if not (verdict := can_handle(by, case)):
         return verdict
     if case.handling_role in by.roles():
         return YES
     who = Role(case.handling_role).label
-    return no(f"Only the {who}, whom this case is with, removes words for good.")
+    return no(f"Only the {who}, whom this case is with, removes anything for good.")
 
 
-def can_confirm_removal(by: Person, mask: Mask) -> Verdict:
-    """Confirm that words go for good, or keep them: somebody else than whoever asked for it."""
-    if Mask.objects.to_confirm(by).filter(pk=mask.pk).exists():
+can_remove_evidence = can_remove_words
+
+
+def can_confirm_removal(by: Person, removal: Mask | EvidenceRemoval) -> Verdict:
+    """Confirm that something goes for good, or keep it: somebody else than whoever asked for it."""
+    if type(removal).objects.to_confirm(by).filter(pk=removal.pk).exists():
         return YES
-    return no("Somebody else than whoever asked for it confirms that words go for good.")
+    return no("Somebody else than whoever asked for it confirms that something goes for good.")
 
 
 def can_see_patterns(by: Person) -> Verdict:

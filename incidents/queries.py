@@ -16,6 +16,8 @@ from incidents.models import (
     CaseLinkQuerySet,
     CaseParty,
     CaseQuerySet,
+    EvidenceRemoval,
+    Mask,
     Part,
     PictureWarning,
     Report,
@@ -129,6 +131,18 @@ def other_low_level(person: Person, case: Case) -> CaseQuerySet:
     about_them = named.filter(person__in=here).values("case_id")
     theirs = Case.objects.handled_by(person).low_level().filter(pk__in=about_them)
     return theirs.exclude(pk=case.pk).order_by("-received_at")
+
+
+def removals_for(person: Person, *roles: str) -> int:
+    """Return how much waits for somebody to confirm that it goes for good, in these roles or all.
+
+    Words and pieces of evidence alike.
+    """
+    words, evidence = Mask.objects.to_confirm(person), EvidenceRemoval.objects.to_confirm(person)
+    if roles:
+        words = words.filter(confirmed_by_role__in=roles)
+        evidence = evidence.filter(confirmed_by_role__in=roles)
+    return words.count() + evidence.count()
 
 
 def versions_in_force(day: date) -> QuerySet[Version]:

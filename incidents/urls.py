@@ -75,6 +75,16 @@ urlpatterns = [
     path("cases/<uuid:pk>/file/hide/<int:mask_pk>/remove/", casefile.remove, name="remove_words"),
     path("cases/<uuid:pk>/file/hide/<int:mask_pk>/keep/", casefile.keep, name="keep_words"),
     path("cases/removals/", removals.removals, name="removals"),
+    path(
+        "cases/removals/evidence/<int:removal_pk>/",
+        removals.confirm_evidence,
+        name="confirm_evidence_removal",
+    ),
+    path(
+        "cases/<uuid:pk>/evidence/<int:number>/remove/",
+        removals.remove_evidence,
+        name="remove_evidence",
+    ),
     path("cases/removals/<int:mask_pk>/", removals.confirm, name="confirm_removal"),
     path(
         "cases/<uuid:pk>/file/evidence/<uuid:evidence_pk>/",

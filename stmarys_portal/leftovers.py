@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from audit import chain
 from audit.models import Event
-from incidents.models.evidence import FileState, KeptFile
+from incidents.models.evidence import DELETED, KeptFile
 from packing.models import PackedFile
 from school.errors import DomainError
 
@@ -147,9 +147,9 @@ def _known(names: Sequence[str]) -> set[str]:
 
 def _rows(field: models.FileField, names: Sequence[str]) -> models.QuerySet:
     rows = field.model._base_manager.filter(**{f"{field.name}__in": names})
-    # What was thrown away, or found harmful, is to be gone although its row tells of it.
+    # What was thrown away, found harmful or removed, is to be gone although its row tells of it.
     if issubclass(field.model, PackedFile):
         rows = rows.filter(withdrawn_at=None)
     if issubclass(field.model, KeptFile):
-        rows = rows.exclude(state=FileState.HARMFUL)
+        rows = rows.exclude(state__in=DELETED)
     return rows.order_by().values_list(field.name, flat=True)

@@ -35,6 +35,11 @@ from incidents.actions.people import clear_possible_subject, name_subject
 from incidents.actions.reaching import change_address
 from incidents.actions.recusal import step_back
 from incidents.actions.removing import ask_to_remove, confirm_removal, keep_words, read_requests
+from incidents.actions.removing_evidence import (
+    ask_to_remove_evidence,
+    confirm_evidence_removal,
+    keep_evidence,
+)
 from incidents.actions.reviews import (
     ask_for_review,
     decide_review,
@@ -72,11 +77,13 @@ __all__ = [
     "ask_for_bundle",
     "ask_for_review",
     "ask_to_remove",
+    "ask_to_remove_evidence",
     "change_address",
     "change_settings",
     "clear_bundles",
     "clear_possible_subject",
     "close_case",
+    "confirm_evidence_removal",
     "confirm_removal",
     "decide_review",
     "fit_to_calendar",
@@ -87,6 +94,7 @@ __all__ = [
     "hold_files",
     "judge_remit",
     "keep_clocks",
+    "keep_evidence",
     "keep_longer",
     "keep_reviews",
     "keep_words",

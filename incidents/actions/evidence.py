@@ -11,7 +11,7 @@ from incidents import evidence as reading
 from incidents import limits, permissions
 from incidents.actions import files, handover
 from incidents.actions.words_only import say_words_only
-from incidents.models import Case, EntryKind, Evidence, EvidenceLook
+from incidents.models import Case, EntryKind, Evidence, EvidenceLook, FileState
 from school.access import NotAllowed, require
 from school.errors import DomainError
 from school.models import Person
@@ -146,7 +146,7 @@ def _require_room(case: Case, uploads: Sequence[Upload], *, from_reporter: bool)
     if reading.is_words_only(case):
         raise DomainError(WORDS_ONLY)
     size = sum(upload.examined.size for upload in uploads)
-    kept = Evidence.objects.filter(case=case)
+    kept = Evidence.objects.filter(case=case).exclude(state=FileState.REMOVED)
     if from_reporter:
         limits.require_room_in_report(kept.from_reporter(), files=len(uploads), size=size)
     limits.require_room_in_case(kept, files=len(uploads), size=size)

@@ -6,6 +6,9 @@ why, when, by whom and who asked, in how many places. No fingerprint of them is 
 guess a name could prove it by that.
 """
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +22,7 @@ from incidents.casefile import hiding
 from incidents.casefile.content import case_file, says_now
 from incidents.casefile.hiding import Hider
 from incidents.casefile.stored import remove_everywhere
-from incidents.models import Case, Mask
+from incidents.models import Case, EvidenceRemoval, Mask
 from notifications import outbox
 from school.access import require
 from school.errors import DomainError, WrongState
@@ -56,26 +59,46 @@ def ask_to_remove(*, mask: Mask, by: Person) -> Mask:
     held.save()
     handover.add_entry(case, by=by, title="Asked to remove words for good", words=held.why)
     event = chain.record("incidents.removal.asked", by=by, on=case, mask=held.pk, role=role)
-    for person in Person.objects.holding(role):
-        if permissions.can_confirm_removal(person, held):
+    tell_second(held, event)
+    return held
+
+
+def tell_second(removal: Mask | EvidenceRemoval, event: Event) -> None:
+    """Tell everybody who may confirm it that something waits, and no word of what."""
+    for person in Person.objects.holding(removal.confirmed_by_role):
+        if permissions.can_confirm_removal(person, removal):
             outbox.enqueue(
                 to=person,
                 template="case_waiting",
                 context={"path": reverse("incidents:removals"), "urgent": False},
                 once=f"removal-asked:{event.sequence}:{person.pk}",
             )
-    return held
+
+
+@dataclass(frozen=True)
+class Requests:
+    """What waits for somebody to confirm: words, and evidence."""
+
+    masks: list[Mask]
+    evidence: list[EvidenceRemoval]
 
 
 @transaction.atomic
-def read_requests(*, by: Person) -> list[Mask]:
-    """Return what waits for somebody to confirm, and keep that they read these words (M3)."""
-    waiting = Mask.objects.to_confirm(by).select_related("removal_asked_by", "case")
-    masks = list(waiting.order_by("removal_asked_at", "pk"))
-    if masks:
-        looks = [(mask.case, {"mask": mask.pk}) for mask in masks]
+def read_requests(*, by: Person) -> Requests:
+    """Return what waits for somebody to confirm, and keep that they read of it (M3)."""
+    masks = Mask.objects.to_confirm(by).select_related("removal_asked_by", "case")
+    evidence = EvidenceRemoval.objects.to_confirm(by).select_related(
+        "removal_asked_by", "case", "evidence__added_by"
+    )
+    found = Requests(
+        list(masks.order_by("removal_asked_at", "pk")),
+        list(evidence.order_by("removal_asked_at", "pk")),
+    )
+    looks: list[tuple[Case, dict[str, Any]]] = [(m.case, {"mask": m.pk}) for m in found.masks]
+    looks += [(each.case, {"evidence": each.evidence.number}) for each in found.evidence]
+    if looks:
         chain.record_many("incidents.removal.read", looks, by=by)
-    return masks
+    return found
 
 
 @transaction.atomic

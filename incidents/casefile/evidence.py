@@ -15,6 +15,7 @@ from pathlib import Path
 
 from incidents import evidence as reading
 from incidents.casefile.hiding import Hider
+from incidents.casefile.moments import at
 from incidents.models import Case, WithheldEvidence
 from school.errors import DomainError
 from uploads import Kind
@@ -27,6 +28,7 @@ NOT_SHOWN = "Not among the files: {}."
 SAYS_THEM = "Not among the files: it says words that are hidden."
 NOT_READ = "Not among the files: it cannot be searched for the words that are hidden."
 GONE = "Not among the files: it could not be opened. Tell whoever runs the portal."
+REMOVED = "Removed for good on {when}: {asker} asked for it and {second} confirmed it. Why: {why}"
 IS_THERE = "Among the files."
 
 
@@ -58,6 +60,13 @@ def choices_for(case: Case, hider: Hider) -> list[Choice]:
 
 
 def _why_not(piece: reading.Piece, kept_back: Iterable[object], hider: Hider) -> str:
+    if piece.removal and piece.evidence.is_removed:
+        return REMOVED.format(
+            when=at(piece.removal.removed_at),
+            asker=piece.removal.removal_asked_by,
+            second=piece.removal.removed_by,
+            why=piece.removal.why,
+        )
     if piece.evidence.pk in kept_back:
         return WITHHELD
     if not piece.is_shown:

@@ -36,6 +36,18 @@ class WithholdForm(forms.Form):
     )
 
 
+class RemoveEvidenceForm(forms.Form):
+    why = forms.CharField(
+        label="Why must it go?",
+        help_text=(
+            "A few words that name nobody and do not describe a picture: they stay with the case, "
+            "and whoever confirms it reads them."
+        ),
+        max_length=LONGEST_WHY,
+        error_messages={"required": "Say why in a few words: it is kept with the case."},
+    )
+
+
 class BundleForm(forms.Form):
     with_originals = forms.BooleanField(
         label="Put in the sealed originals of the evidence as well",

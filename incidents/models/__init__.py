@@ -5,6 +5,8 @@ from incidents.models.case import Case, CaseQuerySet
 from incidents.models.casefile import (
     Bundle,
     BundleQuerySet,
+    EvidenceRemoval,
+    EvidenceRemovalQuerySet,
     Mask,
     MaskQuerySet,
     WithheldEvidence,
@@ -57,6 +59,8 @@ __all__ = [
     "Evidence",
     "EvidenceLook",
     "EvidenceQuerySet",
+    "EvidenceRemoval",
+    "EvidenceRemovalQuerySet",
     "FileState",
     "HarmAnswers",
     "HeldFile",

@@ -13,6 +13,24 @@ from packing.models import MADE_WITH_ITS_HASH, PackedFile, PackedFileQuerySet
 from school.models import Person, Role
 
 
+def may_be_confirmed_by(person: Person) -> Q:
+    """Return the condition on which somebody confirms, as the second, that something goes for good.
+
+    By the role that was asked; never what they asked for themselves, nor in a case that is kept
+    from them or that they are in.
+    """
+    in_it = CaseParty.objects.filter(person=person).values("case_id")
+    told_us = Report.objects.filter(reporter=person).values("case_id")
+    theirs = Case.objects.not_kept_from(person).order_by().values("pk")
+    return (
+        Q(confirmed_by_role__in=sorted(person.roles()), removal_asked_at__isnull=False)
+        & Q(case__in=theirs)
+        & ~Q(removal_asked_by=person)
+        & ~Q(case__in=in_it)
+        & ~Q(case__in=told_us)
+    )
+
+
 class MaskQuerySet(models.QuerySet["Mask"]):
     def in_force(self) -> "MaskQuerySet":
         """Return those that still have words to hide."""
@@ -22,20 +40,8 @@ class MaskQuerySet(models.QuerySet["Mask"]):
         return self.filter(removed_at=None)
 
     def to_confirm(self, person: Person) -> "MaskQuerySet":
-        """Return what somebody else asked to remove for good, and this person may confirm.
-
-        By the role that was asked; never in a case that is kept from them or that they are in.
-        """
-        in_it = CaseParty.objects.filter(person=person)
-        told_us = Report.objects.filter(reporter=person)
-        return (
-            self.reversible()
-            .filter(confirmed_by_role__in=sorted(person.roles()), removal_asked_at__isnull=False)
-            .filter(case__in=Case.objects.not_kept_from(person).order_by().values("pk"))
-            .exclude(removal_asked_by=person)
-            .exclude(case__in=in_it.values("case_id"))
-            .exclude(case__in=told_us.values("case_id"))
-        )
+        """Return what somebody else asked to remove for good, and this person may confirm."""
+        return self.reversible().filter(may_be_confirmed_by(person))
 
 
 class Mask(models.Model):
@@ -115,6 +121,63 @@ class WithheldEvidence(models.Model):
 
     def __str__(self) -> str:
         return f"Withheld: {self.evidence_id}"
+
+
+class EvidenceRemovalQuerySet(models.QuerySet["EvidenceRemoval"]):
+    def waiting(self) -> "EvidenceRemovalQuerySet":
+        return self.filter(removed_at=None)
+
+    def to_confirm(self, person: Person) -> "EvidenceRemovalQuerySet":
+        """Return what somebody else asked to remove for good, and this person may confirm."""
+        return self.waiting().filter(may_be_confirmed_by(person))
+
+
+class EvidenceRemoval(models.Model):
+    """That one person asked to remove a piece of evidence for good, and that a second did.
+
+    Beside the row of the evidence it is what is left of it. A request that is not confirmed goes;
+    the case's timeline keeps that there was one.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="evidence_removals")
+    evidence = models.OneToOneField(Evidence, models.PROTECT, related_name="removal")
+    why = models.CharField(max_length=300)
+    removal_asked_at = models.DateTimeField(default=timezone.now)
+    removal_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    confirmed_by_role = models.CharField(max_length=20, choices=Role.choices)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = EvidenceRemovalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["removal_asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(why="")
+                & (
+                    Q(removed_at=None, removed_by=None)
+                    | Q(removed_at__isnull=False, removed_by__isnull=False)
+                ),
+                name="evidence_removed_with_person_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_by=None) | ~Q(removed_by=F("removal_asked_by")),
+                name="evidence_removal_takes_two",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["confirmed_by_role"],
+                condition=Q(removed_at=None),
+                name="evidence_to_confirm",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Removal of {self.evidence_id}"
 
 
 class BundleQuerySet(PackedFileQuerySet["Bundle"]):

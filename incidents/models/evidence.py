@@ -17,11 +17,16 @@ KINDS = [(kind.name, kind.label) for kind in FileKind]
 
 
 class FileState(models.TextChoices):
-    """What became of a file when the virus scanner was asked about it."""
+    """What became of a file: the virus scanner was asked about it, or two people removed it."""
 
     READY = "ready", "Ready to look at"
     WAITING = "waiting", "Waits for the virus scanner"
     HARMFUL = "harmful", "Refused as harmful, and deleted"
+    REMOVED = "removed", "Removed for good"
+
+
+# What is to be gone from the disk although its row tells of it.
+DELETED = (FileState.HARMFUL, FileState.REMOVED)
 
 
 class KeptFile(models.Model):
@@ -56,6 +61,10 @@ class KeptFile(models.Model):
     @property
     def is_harmful(self) -> bool:
         return self.state == FileState.HARMFUL
+
+    @property
+    def is_removed(self) -> bool:
+        return self.state == FileState.REMOVED
 
     @property
     def is_waiting(self) -> bool:
@@ -99,7 +108,9 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class Evidence(KeptFile):
-    """One picture or paper of a case. What it is never changes, nor is it taken out again."""
+    """One picture or paper of a case. What it is never changes; of one that two people removed for
+    good the row stays, without the name of the file.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="evidence")
     # Its number in this case, by which people speak of it.

@@ -16,6 +16,7 @@ from incidents import actions, permissions, queries
 from incidents import evidence as reading
 from incidents.forms.files import OriginalForm
 from incidents.models import Case, Evidence, WordsOnly
+from incidents.models.evidence import DELETED
 from incidents.views.handing_out import handed_out
 from school.access import require
 from school.errors import DomainError
@@ -82,7 +83,9 @@ def pictures(request: SignedInRequest) -> HttpResponse:
 
 
 def _found(request: SignedInRequest, pk: str, number: int) -> Evidence:
-    mine = Evidence.objects.visible_to(request.user).select_related("case", "added_by")
+    mine = Evidence.objects.visible_to(request.user).select_related(
+        "case", "added_by", "removal__removal_asked_by", "removal__removed_by"
+    )
     found: Evidence = get_object_or_404(mine, case_id=pk, number=number)
     return found
 
@@ -99,6 +102,9 @@ def _page(request: SignedInRequest, evidence: Evidence) -> HttpResponse:
         "put_away": put_away,
         "looks": looks.get_page(request.GET.get("page")),
         "original": permissions.can_open_original(request.user, case),
+        "remove": permissions.can_remove_evidence(request.user, case),
+        "can_be_removed": not (evidence.state in DELETED or hasattr(evidence, "removal")),
+        "remove_url": reverse("incidents:remove_evidence", kwargs=where),
         "copy_url": reverse("incidents:piece_copy", kwargs=where),
         "original_url": reverse("incidents:piece_original", kwargs=where),
     }

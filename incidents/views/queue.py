@@ -19,7 +19,7 @@ from incidents.actions.links import NOT_WITH_YOU
 from incidents.codes import tidy_reference
 from incidents.desk import Clock, Wanted, Whose
 from incidents.forms.queue import NarrowForm, SaveListForm
-from incidents.models import Case, Mask, SavedList, State
+from incidents.models import Case, SavedList, State
 from incidents.permissions import can_change_settings, can_manage_wording, can_see_patterns
 from school.errors import DomainError
 from school.models import Person
@@ -49,7 +49,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "settings": can_change_settings(person),
         "patterns": can_see_patterns(person),
         "was_warned": queries.picture_warnings_for(person).exists(),
-        "removals": Mask.objects.to_confirm(person).count(),
+        "removals": queries.removals_for(person),
         "wording": can_manage_wording(person),
         "reviews": queries.reviews_for(person)[:A_PAGE],
     }

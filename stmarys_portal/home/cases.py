@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from governance.models import LegalAdvice, Referral
-from incidents.models import Mask
 from incidents.models import State as CaseState
-from incidents.queries import picture_warnings_for, reviews_for, waiting_for
+from incidents.queries import picture_warnings_for, removals_for, reviews_for, waiting_for
 from school.models import Role
 from school.terms import school_calendar
 from stmarys_portal.home.needs import Asked, Need
@@ -68,13 +67,12 @@ def _reviews(asked: Asked, *roles: Role) -> list[Need]:
 
 
 def _removals(asked: Asked, *roles: Role) -> list[Need]:
-    """Return the way to words that somebody asked to remove for good, for the second to confirm."""
-    waiting = Mask.objects.to_confirm(asked.person).filter(confirmed_by_role__in=roles)
-    if not (number := waiting.count()):
+    """Return the way to what somebody asked to remove for good, for the second to confirm."""
+    if not (number := removals_for(asked.person, *roles)):
         return []
     return [
         Need(
-            title="Words to remove for good",
+            title="Something to remove for good",
             url=reverse("incidents:removals"),
             detail="Somebody asked for it. It takes a second person to confirm.",
             count=number,

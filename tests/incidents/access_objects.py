@@ -25,6 +25,7 @@ def objects(cast):
         for name in ("show_words", "remove_words", "keep_words")
     }
     of_case["confirm_removal"] = {"mask_pk": mask.pk}
+    of_case["confirm_evidence_removal"] = {"removal_pk": 1}
     of_case["withhold_evidence"] = {"pk": case.pk, "evidence_pk": piece.pk}
     child = factories.ChildFactory()
     factories.CasePartyFactory(
@@ -41,7 +42,7 @@ def objects(cast):
     factories.CaseLinkFactory(first=case, second=factories.ReportFactory().case)
     mine = ("my_review", "my_slip", "my_files")
     by_name |= {name: {"reference": case.reference} for name in mine}
-    pieces = ("piece", "piece_copy", "piece_original")
+    pieces = ("piece", "piece_copy", "piece_original", "remove_evidence")
     by_name |= {name: {"pk": case.pk, "number": 1} for name in pieces}
     by_name |= {name: {"name": "about"} for name in ("question", "keep")}
     return {f"incidents:{name}": kwargs for name, kwargs in by_name.items()}

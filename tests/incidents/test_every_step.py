@@ -185,6 +185,9 @@ NO_STEPS = {
     *("keep_longer", "take_away", "withdraw_files", "show_shared_copy", "show_words"),
     *(
         "ask_to_remove",
+        "ask_to_remove_evidence",
+        "confirm_evidence_removal",
+        "keep_evidence",
         "keep_words",
         "confirm_removal",
         "read_requests",

@@ -2,7 +2,7 @@
 
 Then every subject with every post empty: always with somebody, and never with somebody whom it is
 about. Here the chair is no governor besides, so that one person is one role. Every combination of
-roles is walked in `test_routing.py`, which needs no database.
+roles is walked in `test_every_route.py`, which needs no database.
 """
 
 import csv

@@ -285,7 +285,7 @@ def test_somebody_a_late_case_went_up_to_hides_but_removes_nothing(headteacher, 
     case = a_case(due_at=timezone.now(), escalated_role=Role.DEPUTY)
     mask = hide(case, deputy, "unkind")
 
-    with pytest.raises(NotAllowed, match="removes words for good"):
+    with pytest.raises(NotAllowed, match="removes anything for good"):
         actions.ask_to_remove(mask=mask, by=deputy)
 
 

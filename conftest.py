@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-pytest_plugins = ["tests.browser", "tests.processes"]
+pytest_plugins = ["tests.browser", "tests.database", "tests.processes"]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server"}
 PAGE_FIXTURES = {"client", "sign_in"}

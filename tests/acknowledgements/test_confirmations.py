@@ -21,6 +21,7 @@ from school.models import Role
 from school.signals import people_changed
 from school.terms import school_calendar
 from tests import factories
+from tests.days import counted_now, today
 
 pytestmark = pytest.mark.django_db
 
@@ -317,12 +318,12 @@ def test_a_round_of_a_publication_is_not_closed_by_hand(published, cast):
         ({"audiences": ["pupils"]}, "Choose who is asked"),
         ({"audiences": ["martians"]}, "Choose who is asked"),
         ({"why": "  "}, "Write why you ask"),
-        ({"due_on": timezone.localdate()}, "Choose a day to come"),
+        ({"due_on": today}, "Choose a day to come"),
     ],
 )
 def test_what_is_not_sound_is_refused_with_what_to_do(changed, sentence, cast, confirm):
     with pytest.raises(DomainError, match=sentence):
-        confirm(**changed)
+        confirm(**counted_now(changed))
 
     assert not Round.objects.exists()
 

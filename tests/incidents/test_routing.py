@@ -5,6 +5,7 @@ In the table, "everybody but X" means that each role has somebody free in it, sa
 
 import csv
 from dataclasses import replace
+from functools import cache
 from itertools import chain, combinations
 from pathlib import Path
 
@@ -93,11 +94,14 @@ def every_combination():
                     yield Facts("breach", subject_roles, child_at_risk, eligible, away)
 
 
-EVERY_ROUTE: list[tuple[Facts, Route]] = [(facts, route(facts)) for facts in every_combination()]
+@cache
+def every_route() -> list[tuple[Facts, Route]]:
+    """Find them when the first test asks: every test process imports this file, one runs it."""
+    return [(facts, route(facts)) for facts in every_combination()]
 
 
 def test_every_report_goes_to_a_role_that_somebody_free_holds_or_waits_and_says_so():
-    for facts, found in EVERY_ROUTE:
+    for facts, found in every_route():
         assert found.role in WHO_MAY_RECEIVE, facts
         assert found.waiting is (found.role not in facts.eligible | facts.away), facts
         assert ("waits" in found.because) is found.waiting, facts
@@ -107,7 +111,7 @@ def test_every_report_goes_to_a_role_that_somebody_free_holds_or_waits_and_says_
 
 def test_every_kind_of_report_takes_the_same_way_but_for_the_rule_that_is_named():
     same = {"role", "besides", "name_lado", "stood_in_for", "acting_for", "waiting"}
-    for facts, found in EVERY_ROUTE[::7]:
+    for facts, found in every_route()[::7]:
         for kind in KINDS:
             other = route(replace(facts, kind=kind))
             assert all(getattr(other, name) == getattr(found, name) for name in same), facts
@@ -117,14 +121,14 @@ def test_every_kind_of_report_takes_the_same_way_but_for_the_rule_that_is_named(
 
 def test_somebody_on_leave_gets_it_only_where_nobody_in_the_line_is_here():
     lines = {rule.code: set(rule.line) for rule in RULES}
-    for facts, found in EVERY_ROUTE:
+    for facts, found in every_route():
         if found.role in facts.away:
             assert not lines[found.rule] & facts.eligible, (facts, found)
             assert found.acting_for is None, (facts, found)
 
 
 def test_whoever_acts_for_somebody_is_not_named_in_their_place_by_chance():
-    for facts, found in EVERY_ROUTE:
+    for facts, found in every_route():
         if found.acting_for:
             assert found.acting_for in facts.away - facts.subject_roles, (facts, found)
             back = replace(
@@ -141,7 +145,7 @@ def test_whoever_acts_for_somebody_is_not_named_in_their_place_by_chance():
 def test_stepping_back_and_low_level_concerns_change_the_order_and_never_lose_a_report(
     stepped_back, low_level
 ):
-    for before, found in EVERY_ROUTE:
+    for before, found in every_route():
         if HEADTEACHER in before.eligible | before.away and stepped_back:
             continue
         facts = replace(before, head_stepped_back=stepped_back, is_low_level=low_level)
@@ -159,7 +163,7 @@ def test_stepping_back_and_low_level_concerns_change_the_order_and_never_lose_a_
 @pytest.mark.rule("I4")
 def test_no_report_goes_to_a_role_of_somebody_it_is_about_while_anybody_else_is_in_line():
     lines = {rule.code: rule.line for rule in RULES}
-    for facts, found in EVERY_ROUTE:
+    for facts, found in every_route():
         others = set(lines[found.rule]) - facts.subject_roles
         here = facts.eligible or facts.away
         anybody_else = others if found.waiting else others & here
@@ -170,62 +174,62 @@ def test_no_report_goes_to_a_role_of_somebody_it_is_about_while_anybody_else_is_
 @pytest.mark.rule("I4")
 @pytest.mark.rule("M18")
 def test_a_report_about_the_headteacher_goes_to_nobody_whom_the_headteacher_manages():
-    for facts, found in EVERY_ROUTE:
+    for facts, found in every_route():
         if HEADTEACHER in facts.subject_roles:
             assert found.role in {CHAIR, CLERK, GOVERNOR}, facts
             assert THE_HEADS_PEOPLE.isdisjoint(found.besides), facts
 
 
 def test_a_report_about_the_headteacher_and_the_chair_names_the_lado():
-    for facts, found in EVERY_ROUTE:
+    for facts, found in every_route():
         if {HEADTEACHER, CHAIR} <= facts.subject_roles:
             assert found.name_lado, facts
             assert found.role in {CLERK, GOVERNOR}, facts
 
 
 def test_a_report_about_a_governor_goes_to_nobody_whom_governors_oversee():
-    for facts, found in EVERY_ROUTE:
+    for facts, found in every_route():
         if not facts.subject_roles.isdisjoint({CHAIR, GOVERNOR}):
             assert found.role in {CHAIR, CLERK, GOVERNOR}, facts
 
 
 @pytest.mark.rule("M18")
 def test_misuse_by_staff_goes_to_the_headteacher_whenever_no_conflict_stands_in_the_way():
-    for facts, found in EVERY_ROUTE:
+    for facts, found in every_route():
         conflict = facts.subject_roles & {HEADTEACHER, CHAIR, GOVERNOR, CLERK}
         if facts.subject_roles & EMPLOYEES and not conflict and HEADTEACHER in facts.eligible:
             assert found.role == HEADTEACHER, facts
 
 
 def test_a_child_at_risk_reaches_the_safeguarding_lead_unless_concerned_or_nobody_is():
-    for facts, found in EVERY_ROUTE:
+    for facts, found in every_route():
         can_be_told = DSL in facts.eligible and DSL not in facts.subject_roles
         if found.role != DSL:  # who handles it knows already
             assert (DSL in found.besides) is (facts.child_at_risk and can_be_told), facts
 
 
 def test_somebody_besides_is_told_only_for_a_child_at_risk_and_is_not_told_twice():
-    for facts, found in EVERY_ROUTE:
+    for facts, found in every_route():
         assert facts.child_at_risk or not found.besides, facts
         assert found.role not in found.besides, facts
 
 
 def test_who_stands_in_is_said_and_only_then():
     lines = {rule.code: rule.line for rule in RULES}
-    for facts, found in EVERY_ROUTE:
+    for facts, found in every_route():
         first = lines[found.rule][0]
         assert found.stood_in_for == (None if found.role == first else first), facts
 
 
 def test_staff_office_volunteers_and_parents_make_no_difference_by_being_free():
-    for facts, found in EVERY_ROUTE:
+    for facts, found in every_route():
         more = facts.eligible | {STAFF, OFFICE, VOLUNTEER, PARENT}
         assert route(replace(facts, eligible=more)) == found
 
 
 def test_the_reason_of_a_route_begins_with_the_reason_of_its_rule():
     reasons = {rule.code: rule.because for rule in RULES}
-    for facts, found in EVERY_ROUTE:
+    for facts, found in every_route():
         assert found.because.startswith(reasons[found.rule]), facts
 
 

@@ -2,9 +2,19 @@
 
 import gc
 
+import hypothesis
 import pytest
 
-pytest_plugins = ["tests.browser", "tests.processes"]
+pytest_plugins = ["tests.browser", "tests.database", "tests.processes"]
+
+# A busy machine is no fault: no property is measured against the clock.
+hypothesis.settings.register_profile(
+    "untimed",
+    parent=hypothesis.settings(),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("untimed")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server"}
 PAGE_FIXTURES = {"client", "sign_in"}

@@ -4,8 +4,10 @@ from contextlib import contextmanager
 import pytest
 from django.db import DatabaseError, connection
 
+from acknowledgements import actions
 from notifications.models import Message
 from tests import factories
+from tests.acknowledgements.confirming import proposed
 
 
 @pytest.fixture
@@ -55,3 +57,13 @@ def fault():
             yield
 
     return fault
+
+
+@pytest.fixture
+def confirm(version, head):
+    """Return a way to open a confirmation of the version: `confirm(audiences=["staff"])`."""
+
+    def confirm(*, by=head, of=version, **kwargs):
+        return actions.open_confirmation(confirmation=proposed(of, **kwargs), by=by)
+
+    return confirm

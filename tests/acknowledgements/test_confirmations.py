@@ -3,14 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from acknowledgements import actions
-from acknowledgements.forecast import forecast
-from acknowledgements.models import Acknowledgement, Capacity, Occasion, Reply, Request, Round
+from acknowledgements.models import Acknowledgement, Occasion, Reply, Request, Round
 from audit.models import Event
 from notifications.delivery import deliver_all_due
 from policies.actions import withdraw_version
@@ -19,43 +16,16 @@ from school.access import NotAllowed
 from school.errors import DomainError, WrongState
 from school.models import Role
 from school.signals import people_changed
-from school.terms import school_calendar
 from tests import factories
+from tests.acknowledgements.confirming import in_ten_school_days, sign
+from tests.days import counted_now, today
 
 pytestmark = pytest.mark.django_db
-
-EVERYBODY = ["staff", "parents_carers", "governors", "volunteers"]
-
-
-def in_ten_school_days():
-    return school_calendar().add_school_days(timezone.localdate(), 10)
-
-
-def proposed(version, audiences=EVERYBODY, classes=(), **kwargs):
-    given = {"due_on": in_ten_school_days(), "why": "We all confirm this each September."}
-    return actions.NewConfirmation(version, audiences, list(classes), **(given | kwargs))
-
-
-@pytest.fixture
-def confirm(version, head):
-    """Return a way to open a confirmation of the version: `confirm(audiences=["staff"])`."""
-
-    def confirm(*, by=head, of=version, **kwargs):
-        return actions.open_confirmation(confirmation=proposed(of, **kwargs), by=by)
-
-    return confirm
 
 
 @pytest.fixture
 def published(version, head, cast):
     return actions.open_round(version=version, by=head)
-
-
-def sign(asked_in, *people):
-    for person in people:
-        for asked in asked_in.requests.filter(person=person):
-            read = factories.has_read(asked)
-            actions.sign(request=read, typed_name=person.full_name, by=person)
 
 
 def asked(asked_in):
@@ -317,12 +287,12 @@ def test_a_round_of_a_publication_is_not_closed_by_hand(published, cast):
         ({"audiences": ["pupils"]}, "Choose who is asked"),
         ({"audiences": ["martians"]}, "Choose who is asked"),
         ({"why": "  "}, "Write why you ask"),
-        ({"due_on": timezone.localdate()}, "Choose a day to come"),
+        ({"due_on": today}, "Choose a day to come"),
     ],
 )
 def test_what_is_not_sound_is_refused_with_what_to_do(changed, sentence, cast, confirm):
     with pytest.raises(DomainError, match=sentence):
-        confirm(**changed)
+        confirm(**counted_now(changed))
 
     assert not Round.objects.exists()
 
@@ -415,63 +385,3 @@ def test_a_fault_on_the_way_leaves_nothing_behind(version, cast, confirm, fault)
 
     assert not Round.objects.exists()
     assert not Request.objects.exists()
-
-
-# --- what is said beforehand ----------------------------------------------------------------------
-
-
-def test_the_forecast_is_what_then_happens(published, cast, version, confirm):
-    sign(published, cast.class_teacher, cast.teacher_parent, cast.parent, cast.governor)
-    factories.ParenthoodFactory(person=cast.parent)
-    factories.LeaveFactory(person=cast.governor)
-    cast.class_teacher.email = None
-    cast.class_teacher.save()
-
-    said = forecast(proposed(version).scope())
-    opened = confirm()
-
-    assert said.people == opened.requests.values("person").distinct().count() == 4
-    assert dict(said.by_capacity) == {
-        Capacity.STAFF: 2,
-        Capacity.PARENT: 3,
-        Capacity.GOVERNOR: 1,
-    }
-    assert (said.without_email, said.on_leave, said.by_email) == (1, 1, 3)
-    assert said.asked_already == Request.objects.outstanding().filter(round=published).count()
-
-
-def test_opening_and_the_forecast_cost_the_same_for_8_people_as_for_60(version, head):
-    def cost(people):
-        wrens = factories.SchoolClassFactory(name=f"Wrens {people}")
-        for _ in range(people):
-            factories.ParenthoodFactory(child__school_class=wrens)
-            factories.RoleAssignmentFactory(role=Role.STAFF)
-        asked_for = proposed(factories.published(), classes=[wrens])
-        with CaptureQueriesContext(connection) as queries:
-            forecast(asked_for.scope())
-            actions.open_confirmation(confirmation=asked_for, by=head)
-        return len(queries)
-
-    cost(3)
-    assert cost(4) == cost(30)  # parents and as many members of staff
-
-
-def test_those_who_are_asked_read_why(confirm, published, class_teacher, sign_in):
-    sign(published, class_teacher)
-    opened = confirm(audiences=["staff"])
-    request = opened.requests.get(person=class_teacher)
-
-    page = sign_in(class_teacher).get(reverse("acknowledgements:sign", args=[request.pk])).text
-
-    assert "Why we ask" in page
-    assert "We all confirm this each September." in page
-
-
-def test_in_the_round_of_a_publication_it_is_what_the_publisher_said(head, class_teacher, sign_in):
-    version = factories.published(must_be_signed_why="Phones are new in it.")
-    opened = actions.open_round(version=version, by=head)
-    request = opened.requests.get(person=class_teacher)
-
-    page = sign_in(class_teacher).get(reverse("acknowledgements:sign", args=[request.pk])).text
-
-    assert "Phones are new in it." in page

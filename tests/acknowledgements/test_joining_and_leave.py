@@ -16,18 +16,17 @@ from school.calendar import SchoolCalendar
 from school.models import Child, Role
 from school.terms import school_calendar
 from tests import factories
+from tests.days import in_days, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("A5")]
 
-TODAY = timezone.localdate()
-
 
 def days(number):
-    return TODAY + timedelta(days=number)
+    return in_days(number)
 
 
-def school_days(number, since=TODAY):
-    return school_calendar().add_school_days(since, number)
+def school_days(number, since=None):
+    return school_calendar().add_school_days(since or today(), number)
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ def due_of(person):
 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.GOVERNOR, Role.VOLUNTEER])
 def test_a_joiner_has_the_full_time_from_their_first_day(role, opened):
-    person = factories.RoleAssignmentFactory(role=role, starts_on=TODAY).person
+    person = factories.RoleAssignmentFactory(role=role, starts_on=today()).person
 
     actions.bring_up_to_date()
 
@@ -128,7 +127,7 @@ def test_a_due_day_is_a_school_day_that_leaves_time_and_is_counted_from_the_firs
     due_on = due_in_python(moment.due_in(opened), days(first_day))
 
     assert calendar.is_school_day(due_on)
-    assert due_on >= calendar.add_school_days(TODAY, min(3, school_days))
+    assert due_on >= calendar.add_school_days(today(), min(3, school_days))
     assert due_on in (moment.due(days(first_day)), moment.due())
     if days(first_day) <= timezone.localdate(opened.opened_at):
         assert due_on == moment.due()
@@ -274,7 +273,7 @@ def leave(how, person, child):
 
 def test_on_their_last_day_somebody_is_still_asked(version, head, class_teacher):
     actions.open_round(version=version, by=head)
-    school.end_role(assignment=class_teacher.assignments.get(), ends_on=TODAY, by=head)
+    school.end_role(assignment=class_teacher.assignments.get(), ends_on=today(), by=head)
 
     assert Request.objects.live().filter(person=class_teacher).exists()
 

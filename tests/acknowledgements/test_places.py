@@ -1,10 +1,7 @@
 """The table of audiences, asked in Python of one person and by the database of everybody."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import transaction
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,10 +12,10 @@ from acknowledgements.places import Scope
 from policies.models import Audience
 from school.models import Parenthood, Person, Role, RoleAssignment
 from tests import factories
+from tests.days import in_days, today
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
 AROUND = (-400, -2, -1, 0, 1, 2)
 
 audiences = st.lists(st.sampled_from(Audience), min_size=1, unique=True)
@@ -42,7 +39,7 @@ few = settings(
 
 
 def day(offset):
-    return None if offset is None else TODAY + timedelta(days=offset)
+    return None if offset is None else in_days(offset)
 
 
 def last_day(first, last):
@@ -93,7 +90,7 @@ def test_the_database_finds_the_very_capacities_that_the_table_says(everybody, a
     with transaction.atomic():
         make(everybody)
         version = factories.VersionFactory()
-        sources = Scope(version, audiences).sources(TODAY)
+        sources = Scope(version, audiences).sources(today())
 
         found = {
             (row["person_id"], source.capacity, row.get("child_id"))
@@ -147,6 +144,6 @@ def test_the_first_day_in_a_part_is_that_of_the_earliest_role_that_makes_it():
     )
     version = factories.VersionFactory()
 
-    (source,) = Scope(version, ["staff"]).sources(TODAY)
+    (source,) = Scope(version, ["staff"]).sources(today())
 
     assert list(source.with_first_day()) == [{"person_id": person.pk, "first_day": day(-400)}]

@@ -12,6 +12,7 @@ from consents.queries import permissions_of
 from school.access import NotAllowed
 from school.errors import DomainError
 from tests import factories
+from tests.days import counted_now, in_days
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("C1")]
 
@@ -236,12 +237,12 @@ def test_nobody_else_writes_down_what_a_parent_said(who, write_down, request):
         ({"evidence": "  "}, "who took the call"),
         ({"method": "online"}, "telephone or on paper"),
         ({"method": "rumour"}, "telephone or on paper"),
-        ({"given_on": timezone.localdate() + timedelta(days=2)}, "cannot lie ahead"),
+        ({"given_on": lambda: in_days(2)}, "cannot lie ahead"),
     ],
 )
 def test_what_is_missing_of_the_evidence_is_said(how, sentence, write_down):
     with pytest.raises(DomainError, match=sentence):
-        write_down(website=True, **how)
+        write_down(website=True, **counted_now(how))
 
     assert not ImageAnswer.objects.exists()
 

@@ -22,6 +22,7 @@ from incidents.models import Case, Kind, State
 from incidents.outcomes import BY_CODE, Subject, allowed_outcomes
 from school.models import Role, Term
 from tests import factories
+from tests.days import in_days, today
 from tests.governance.breaches import (
     Breach,
     Tables,
@@ -31,7 +32,6 @@ from tests.governance.breaches import (
 from tests.governance.solver import Shown, possible, shown_of
 
 pytestmark = pytest.mark.rule("G1", "I4", "I8")
-TODAY = timezone.localdate()
 OTHER_READERS = ("chair", "clerk", "headteacher")
 
 
@@ -115,18 +115,18 @@ def put(day, breach: Breach, closed_by, **kwargs) -> Case:
 def school(headteacher):
     """Give a small school with three terms that are over, of which each kind of line is few."""
     for number in range(4):
-        first = TODAY - timedelta(days=320 - 90 * number)
+        first = today() - timedelta(days=320 - 90 * number)
         factories.TermFactory(
             name=f"Term {number}", starts_on=first, ends_on=first + timedelta(days=60)
         )
     for number, (kind, times) in enumerate(product(KIND.lines, (3, 2, 4))):
         subject = "pupil" if kind == "pupil_access" else "parent_family"
-        day = TODAY - timedelta(days=310 - 90 * (number % 3))
+        day = today() - timedelta(days=310 - 90 * (number % 3))
         for _ in range(times):
             put(day, Breach(kind, subject, "not_established", 5, ("threat",), ()), headteacher)
     for _ in range(6):
-        put(TODAY - timedelta(days=300), ALIKE, headteacher)
-    put(TODAY - timedelta(days=300), ALIKE, headteacher)
+        put(in_days(-300), ALIKE, headteacher)
+    put(in_days(-300), ALIKE, headteacher)
     count_terms()
     return list(CountedTerm.objects.all())
 
@@ -200,9 +200,9 @@ def test_on_another_day_everybody_sees_the_same_whatever_became_of_the_cases(
     Case.objects.filter(pk=another.pk).update(kind=Kind.CYBERBULLYING, handling_role=Role.CHAIR)
     Case.objects.filter(pk=third.pk).update(subject_kind="staff", meets_harm_threshold=False)
     for _ in range(9):
-        put(TODAY - timedelta(days=300), ALIKE, headteacher)
+        put(in_days(-300), ALIKE, headteacher)
     # And a term is moved about, which must not have its days counted anew.
-    Term.objects.filter(name="Term 1").update(starts_on=TODAY - timedelta(days=229))
+    Term.objects.filter(name="Term 1").update(starts_on=in_days(-229))
     count_terms()
 
     assert seen_by(sign_in(governor)) == before

@@ -16,25 +16,21 @@ from governance.models import CountedTerm
 from incidents.models import BullyingRecord, Kind, Part, State
 from school.models import Role
 from tests import factories
+from tests.days import in_days, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("G1")]
-TODAY = timezone.localdate()
 
 
 @pytest.fixture(autouse=True)
 def terms():
     """Give a term that is over and has settled, the holiday after it, and a term that runs."""
-    over = factories.TermFactory(
-        name="Summer", starts_on=TODAY - timedelta(days=100), ends_on=TODAY - timedelta(days=40)
-    )
-    running = factories.TermFactory(
-        name="Autumn", starts_on=TODAY - timedelta(days=20), ends_on=TODAY + timedelta(days=40)
-    )
+    over = factories.TermFactory(name="Summer", starts_on=in_days(-100), ends_on=in_days(-40))
+    running = factories.TermFactory(name="Autumn", starts_on=in_days(-20), ends_on=in_days(40))
     return over, running
 
 
 def midday(days_ago: int) -> datetime:
-    at = timezone.make_aware(datetime.combine(TODAY, datetime.min.time()))
+    at = timezone.make_aware(datetime.combine(today(), datetime.min.time()))
     return at + timedelta(hours=12) - timedelta(days=days_ago)
 
 
@@ -59,7 +55,7 @@ def closed(count: int, outcome: str, after: int, by, **facts) -> list:
 
 def summer() -> dict:
     """Return what is shown of the term that is over, as it would be counted now."""
-    (period,) = completed_periods(TODAY)
+    (period,) = completed_periods(today())
     return steps_of(period)
 
 
@@ -71,16 +67,16 @@ def test_a_term_is_counted_with_its_holiday_once_the_next_has_gone_on_for_two_we
     cases(6, days_ago=10)
     cases(5, Kind.IMAGE, days_ago=30)
 
-    running.starts_on = TODAY - timedelta(days=13)
+    running.starts_on = in_days(-13)
     running.save()
     assert count_terms() == 0
 
-    running.starts_on = TODAY - timedelta(days=14)
+    running.starts_on = in_days(-14)
     running.save()
     assert count_terms() == 1
     counted = CountedTerm.objects.get()
-    assert (counted.name, counted.first_on) == ("Summer", TODAY - timedelta(days=100))
-    assert counted.last_on == TODAY - timedelta(days=15)
+    assert (counted.name, counted.first_on) == ("Summer", in_days(-100))
+    assert counted.last_on == in_days(-15)
     assert counted.steps["all"] == 5
     assert Event.objects.filter(action="governance.term.counted").count() == 1
 
@@ -100,12 +96,12 @@ def test_the_days_of_a_term_that_was_moved_about_are_never_counted_twice(terms):
     cases(5)
     count_terms()
 
-    over.starts_on = TODAY - timedelta(days=61)
+    over.starts_on = in_days(-61)
     over.save()
     factories.TermFactory(
         name="Early summer",
-        starts_on=TODAY - timedelta(days=99),
-        ends_on=TODAY - timedelta(days=70),
+        starts_on=in_days(-99),
+        ends_on=in_days(-70),
     )
 
     assert count_terms() == 0
@@ -115,11 +111,9 @@ def test_a_term_that_grew_into_a_counted_one_is_counted_from_the_day_after(terms
     _, running = terms
     count_terms()
     counted = CountedTerm.objects.get()
-    running.starts_on, running.ends_on = counted.last_on, TODAY - timedelta(days=18)
+    running.starts_on, running.ends_on = counted.last_on, in_days(-18)
     running.save()
-    factories.TermFactory(
-        name="Next", starts_on=TODAY - timedelta(days=17), ends_on=TODAY + timedelta(days=9)
-    )
+    factories.TermFactory(name="Next", starts_on=in_days(-17), ends_on=in_days(9))
 
     assert count_terms() == 1
     first, second = CountedTerm.objects.all()
@@ -136,9 +130,7 @@ def test_the_database_itself_refuses_to_change_what_was_shown(deed):
 
 
 def test_two_terms_of_one_name_are_counted_each_by_itself():
-    factories.TermFactory(
-        name="Summer", starts_on=TODAY - timedelta(days=200), ends_on=TODAY - timedelta(days=130)
-    )
+    factories.TermFactory(name="Summer", starts_on=in_days(-200), ends_on=in_days(-130))
     cases(6, days_ago=150)
     cases(12, days_ago=60)
     count_terms()
@@ -337,8 +329,8 @@ def test_the_reader_chooses_one_table_and_the_last_of_six_terms(governor, sign_i
     for number in range(8):
         factories.TermFactory(
             name=f"Old {number}",
-            starts_on=TODAY - timedelta(days=2000 - 100 * number),
-            ends_on=TODAY - timedelta(days=1950 - 100 * number),
+            starts_on=today() - timedelta(days=2000 - 100 * number),
+            ends_on=today() - timedelta(days=1950 - 100 * number),
         )
     count_terms()
     client, chosen = sign_in(governor), CountedTerm.objects.get(name="Old 6")
@@ -408,7 +400,7 @@ def test_only_those_who_may_read_it_do_and_nobody_writes_to_it(
 
 
 def test_a_rate_is_said_for_every_hundred_pupils(governor, sign_in):
-    factories.ChildFactory.create_batch(50, admitted_on=TODAY - timedelta(days=400))
+    factories.ChildFactory.create_batch(50, admitted_on=in_days(-400))
     cases(6)
     count_terms()
 
@@ -425,8 +417,8 @@ def test_the_page_costs_the_same_queries_with_few_and_many_terms(
     for number in range(1, 30):
         CountedTerm.objects.create(
             name=f"Old {number}",
-            first_on=TODAY - timedelta(days=4000 - 10 * number),
-            last_on=TODAY - timedelta(days=3991 - 10 * number),
+            first_on=today() - timedelta(days=4000 - 10 * number),
+            last_on=today() - timedelta(days=3991 - 10 * number),
             pupils=90,
             steps=CountedTerm.objects.last().steps,
             sign_off={},

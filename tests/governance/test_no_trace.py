@@ -24,6 +24,7 @@ from incidents.models import Case, State
 from notifications.models import Message
 from school.models import Role
 from tests import factories
+from tests.days import in_days, today
 from tests.governance import access_objects
 from tests.governance.referring import another_governor, draft
 from tests.incidents.bringing import a_piece
@@ -41,7 +42,6 @@ from tests.test_access_matrix import declared
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("I4"), pytest.mark.rule("G2")]
 
 WORDS = "Xanthippe"
-TODAY = timezone.localdate()
 ABOUT = ("headteacher", "chair", "clerk", "governor", "class_teacher", "parent")
 ELSEWHERE = ("home", "incidents:queue", "incidents:patterns", "incidents:my_reports")
 OF_A_TERM = ("history", "history_print", "history_csv", "reports")
@@ -66,7 +66,7 @@ def before_governors(case, panel):
         referral=referral,
         by=reader,
         deciders=others,
-        decided_on=TODAY,
+        decided_on=today(),
         why=WORDS,
         from_whom=WORDS,
     )
@@ -133,8 +133,8 @@ def test_what_governors_do_with_a_case_leaves_no_trace_for_whoever_it_is_about(
 
 @pytest.mark.parametrize("who", ["headteacher", "chair", "governor"])
 def test_a_term_is_counted_alike_with_and_without_a_case_about_whoever_reads(who, cast, sign_in):
-    factories.TermFactory(starts_on=TODAY - timedelta(days=100), ends_on=TODAY - timedelta(days=40))
-    factories.TermFactory(starts_on=TODAY - timedelta(days=20), ends_on=TODAY + timedelta(days=40))
+    factories.TermFactory(starts_on=in_days(-100), ends_on=in_days(-40))
+    factories.TermFactory(starts_on=in_days(-20), ends_on=in_days(40))
     long_ago = timezone.now() - timedelta(days=60)
     factories.CaseFactory.create_batch(4, kind="comment", received_at=long_ago)
     client = sign_in(getattr(cast, who))

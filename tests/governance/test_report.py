@@ -22,21 +22,16 @@ from school.access import NotAllowed
 from school.errors import WrongState
 from tests import factories
 from tests.conftest import CAST
+from tests.days import in_days, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("G4")]
-TODAY = timezone.localdate()
-IN_TERM = TODAY - timedelta(days=60)
 
 
 @pytest.fixture
 def term():
     """Return a term that is over and counted, with six breaches of one kind and one of another."""
-    factories.TermFactory(
-        name="Summer", starts_on=TODAY - timedelta(days=100), ends_on=TODAY - timedelta(days=40)
-    )
-    factories.TermFactory(
-        name="Autumn", starts_on=TODAY - timedelta(days=20), ends_on=TODAY + timedelta(days=40)
-    )
+    factories.TermFactory(name="Summer", starts_on=in_days(-100), ends_on=in_days(-40))
+    factories.TermFactory(name="Autumn", starts_on=in_days(-20), ends_on=in_days(40))
     at = timezone.now() - timedelta(days=60)
     for _ in range(6):
         factories.CaseFactory(kind=Kind.COMMENT, received_at=at)
@@ -84,14 +79,14 @@ def test_it_says_which_policies_were_approved_are_overdue_and_how_they_were_made
     term, office
 ):
     version = factories.VersionFactory(policy__title="Kindness", created_by=office)
-    version.approved_on, version.next_review_on = IN_TERM, TODAY - timedelta(days=45)
+    version.approved_on, version.next_review_on = in_days(-60), in_days(-45)
     version.state, version.approved_by, version.published_by = "published", office, office
     version.approved_at_level, version.text_sha256 = "governing_body", "0" * 64
     version.published_at = timezone.now() - timedelta(days=59)
     version.approval_minute = "26/14"
     version.save()
     policies.publicise(
-        version=version, channel="newsletter", publicised_on=IN_TERM + timedelta(days=3),
+        version=version, channel="newsletter", publicised_on=in_days(-60) + timedelta(days=3),
         where="Summer letter", by=office,
     )  # fmt: skip
 
@@ -106,7 +101,7 @@ def test_it_says_which_policies_were_approved_are_overdue_and_how_they_were_made
 
 def test_it_counts_services_as_they_stood_on_the_last_day_and_reminders_of_the_term(term):
     long_ago = timezone.now() - timedelta(days=90)
-    review_on = TODAY + timedelta(days=90)
+    review_on = in_days(90)
     for approval in factories.ApprovalFactory.create_batch(2, state="asked"):
         approval.steps.create(move="ask", by=approval.owner, at=long_ago)
         approval.steps.create(move="approve", by=approval.owner, at=long_ago, review_on=review_on)
@@ -159,7 +154,7 @@ def test_a_published_report_stays_whatever_happens_to_what_it_was_made_of(term, 
     report = publish(term, clerk)
     said = fingerprint(report.content)
     version = factories.VersionFactory(policy__title="Kindness")
-    version.approved_on, version.next_review_on, version.state = IN_TERM, TODAY, "approved"
+    version.approved_on, version.next_review_on, version.state = in_days(-60), today(), "approved"
     version.save()
 
     report.refresh_from_db()
@@ -179,7 +174,7 @@ def test_the_database_refuses_to_change_or_remove_one(deed, term, clerk):
 def test_what_was_not_read_is_not_published(term, clerk):
     read = fingerprint(report_of(term))
     answers = factories.VersionFactory(policy__title="Kindness")
-    answers.approved_on, answers.next_review_on, answers.state = IN_TERM, TODAY, "approved"
+    answers.approved_on, answers.next_review_on, answers.state = in_days(-60), today(), "approved"
     answers.save()
 
     with pytest.raises(WrongState, match="changed since you read it"):

@@ -1,16 +1,13 @@
 """A case in which something of everything was done, for what is made from whole cases."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
 from incidents import actions, queries
 from incidents.models import Part
+from tests.days import in_days
 from tests.incidents.cases import a_low_level_concern, a_report
 from tests.incidents.test_bullying import LONG_AGO, anti_bullying
-
-LAST_WEEK = timezone.localdate() - timedelta(days=7)
 
 
 @pytest.fixture
@@ -22,7 +19,7 @@ def busy_case(headteacher):
     case = a_report(
         subject_kind="staff",
         kind="cyberbullying",
-        happened_on=LAST_WEEK,
+        happened_on=in_days(-7),
         service="Snapgram",
         reporter_name="Rhoda Reporter",
         reporter_email="rhoda@example.test",
@@ -47,7 +44,7 @@ def busy_case(headteacher):
         by=headteacher,
         steps=list(case.procedure_steps.all()),
         was_done=True,
-        done_on=LAST_WEEK,
+        done_on=in_days(-7),
         done_by="Miss Moth",
     )
     actions.name_clauses(case=case, by=headteacher, clauses=points[:1])
@@ -56,7 +53,7 @@ def busy_case(headteacher):
         by=headteacher,
         body="police",
         was_made=True,
-        made_on=LAST_WEEK,
+        made_on=in_days(-7),
         reference="CAD 77",
         reason="They asked to know.",
     )

@@ -14,10 +14,10 @@ from policies.models import ExpectedAnswer
 from school.access import NotAllowed
 from school.errors import DomainError, WrongState
 from tests import factories
+from tests.days import counted_now, in_days, today, tomorrow
 from tests.incidents.cases import a_case, judged
 
 pytestmark = [pytest.mark.rule("I9"), pytest.mark.rule("M16")]
-TODAY = timezone.localdate()
 LONG_AGO = timezone.now() - timedelta(days=90)
 HEADINGS = ["What bullying is", "What we do about bullying"]
 
@@ -100,7 +100,7 @@ def test_closing_waits_for_the_motive_and_then_for_each_step(headteacher):
         close(case, headteacher)
     actions.take_procedure(case=case, by=headteacher, clauses=points_of(version)[2:])
     first, second = case.procedure_steps.all()
-    done = {"was_done": True, "done_on": TODAY, "done_by": "Mrs Hart"}
+    done = {"was_done": True, "done_on": today(), "done_by": "Mrs Hart"}
     actions.settle_steps(case=case, by=headteacher, steps=[first], **done)
     with pytest.raises(WrongState, match="each step"):
         close(case, headteacher)
@@ -162,7 +162,7 @@ def test_it_is_the_version_of_the_day_on_which_it_happened(headteacher, monkeypa
     factories.replace(older)
     newer = factories.published(policy=older.policy, number=2, sections=HEADINGS)
     case = bullying()
-    Report.objects.filter(case=case).update(happened_on=TODAY - timedelta(days=9))
+    Report.objects.filter(case=case).update(happened_on=in_days(-9))
     case.refresh_from_db()
 
     assert [*queries.procedure_clauses(case)] == points_of(older)
@@ -206,7 +206,7 @@ def test_without_the_policy_of_that_day_a_reason_stands_in_its_place(
         ExpectedAnswer.objects.create(key="anti-bullying", policy=draft.policy)
     if portal_has == "one from later":
         anti_bullying()
-        Report.objects.filter(case=case).update(happened_on=TODAY - timedelta(days=9))
+        Report.objects.filter(case=case).update(happened_on=in_days(-9))
     case.refresh_from_db()
 
     page = sign_in(headteacher).get(f"{case.get_absolute_url()}procedure/").content.decode()
@@ -235,8 +235,8 @@ def test_where_there_is_a_policy_no_reason_takes_its_place(headteacher):
     ("how", "why"),
     [
         ({"was_done": True, "done_on": None, "done_by": "Mrs Hart"}, "when it was done"),
-        ({"was_done": True, "done_on": TODAY, "done_by": " "}, "who did it"),
-        ({"was_done": True, "done_on": TODAY + timedelta(days=1), "done_by": "x"}, "future"),
+        ({"was_done": True, "done_on": today, "done_by": " "}, "who did it"),
+        ({"was_done": True, "done_on": tomorrow, "done_by": "x"}, "future"),
         ({"was_done": False, "why_not": " "}, "why this is not done"),
     ],
 )
@@ -245,7 +245,9 @@ def test_a_step_is_done_by_somebody_on_a_day_or_it_is_said_why_not(how, why, hea
     actions.take_procedure(case=case, by=headteacher, clauses=points_of(version)[2:])
 
     with pytest.raises(DomainError, match=why):
-        actions.settle_steps(case=case, by=headteacher, steps=case.procedure_steps.all(), **how)
+        actions.settle_steps(
+            case=case, by=headteacher, steps=case.procedure_steps.all(), **counted_now(how)
+        )
 
     assert case.procedure_steps.open().count() == 2
 
@@ -256,7 +258,7 @@ def test_a_step_is_settled_once_and_only_in_its_own_case(headteacher):
     for one in (case, other):
         actions.take_procedure(case=one, by=headteacher, clauses=points_of(version)[2:])
     mine, theirs = case.procedure_steps.first(), other.procedure_steps.first()
-    done = {"was_done": True, "done_on": TODAY, "done_by": "Mrs Hart"}
+    done = {"was_done": True, "done_on": today(), "done_by": "Mrs Hart"}
     actions.settle_steps(case=case, by=headteacher, steps=[mine], **done)
 
     for step in (mine, theirs):
@@ -272,7 +274,7 @@ def test_a_step_is_settled_once_and_only_in_its_own_case(headteacher):
 def test_the_database_refuses_a_step_both_done_and_left_out(headteacher):
     case, version = bullying(), anti_bullying()
     actions.take_procedure(case=case, by=headteacher, clauses=points_of(version)[2:])
-    both = {"done_on": TODAY, "done_by": "x", "why_not": "x", "settled_at": timezone.now()}
+    both = {"done_on": today(), "done_by": "x", "why_not": "x", "settled_at": timezone.now()}
 
     with pytest.raises(IntegrityError), transaction.atomic():
         ProcedureStep.objects.update(settled_by=headteacher, **both)

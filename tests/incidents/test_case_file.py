@@ -22,6 +22,7 @@ from school.access import NotAllowed
 from school.errors import DomainError, WrongState
 from school.models import Role
 from tests import factories
+from tests.days import in_days
 from tests.governance.referring import refer
 from tests.incidents.cases import a_case, a_report
 from tests.incidents.packed import a_bundle, a_piece, unpacked, where, words_of
@@ -29,8 +30,6 @@ from tests.uploads.nasty import SECRET, jpeg
 from uploads import Kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("I16")]
-
-LAST_WEEK = timezone.localdate() - timedelta(days=7)
 
 
 def says(bundle):
@@ -77,11 +76,11 @@ def test_happened_and_recorded_are_two_dates(busy_case, headteacher):
     today = timezone.localdate().isoformat()
 
     for title in ("What was said", "Handed on: The police", "Followed the anti-bullying policy"):
-        assert by_title[title]["happened_on"] == LAST_WEEK.isoformat()
+        assert by_title[title]["happened_on"] == in_days(-7).isoformat()
         assert by_title[title]["recorded_at"].startswith(today)
-        assert by_title[title]["happened"] == date_format(LAST_WEEK)
+        assert by_title[title]["happened"] == date_format(in_days(-7))
     assert by_title["Note"]["happened_on"] == ""
-    assert [line["happened_on"] for line in told[:3]] == [LAST_WEEK.isoformat()] * 3
+    assert [line["happened_on"] for line in told[:3]] == [in_days(-7).isoformat()] * 3
 
 
 def test_no_address_of_whoever_told_us_is_in_it(busy_case, headteacher):
@@ -130,7 +129,7 @@ def test_that_governors_were_asked_is_in_it_and_what_they_were_told_is_not(headt
 
 
 def test_a_copy_of_each_piece_of_evidence_is_in_it_and_no_original(busy_case, headteacher):
-    photo = a_piece(busy_case, jpeg(), Kind.JPEG, caption="The post", happened_on=LAST_WEEK)
+    photo = a_piece(busy_case, jpeg(), Kind.JPEG, caption="The post", happened_on=in_days(-7))
     a_piece(busy_case)
     files = unpacked(a_bundle(busy_case, headteacher))
 

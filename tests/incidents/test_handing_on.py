@@ -1,6 +1,6 @@
 """To whom a case was handed, whether its subject had signed, and what a reporter is told."""
 
-from datetime import date, timedelta
+from datetime import date
 from html import unescape
 
 import pytest
@@ -19,14 +19,14 @@ from notifications.models import Message
 from policies.signatures import Signature
 from school.errors import DomainError, WrongState
 from tests import factories
+from tests.days import counted_now, today, tomorrow
 from tests.incidents.cases import a_case, judged
 
-TODAY = timezone.localdate()
-MADE = {"was_made": True, "made_on": TODAY, "reference": "REF-9", "reason": "It may be a crime."}
+MADE = {"was_made": True, "made_on": today, "reference": "REF-9", "reason": "It may be a crime."}
 
 
 def hand_on(case, by, body="police", **changed):
-    return actions.record_contact(case=case, by=by, body=body, **(MADE | changed))
+    return actions.record_contact(case=case, by=by, body=body, **counted_now(MADE | changed))
 
 
 # --- handing on -----------------------------------------------------------------------------------
@@ -73,7 +73,7 @@ def test_a_decision_not_to_is_kept_with_its_reason(headteacher, sign_in):
         ({"reason": " "}, "Say why"),
         ({"made_on": None}, "the date"),
         ({"reference": " "}, "the reference"),
-        ({"made_on": TODAY + timedelta(days=1)}, "future"),
+        ({"made_on": tomorrow}, "future"),
         ({"was_made": False, "reason": ""}, "Say why"),
     ],
 )
@@ -92,7 +92,7 @@ def test_the_database_refuses_a_contact_without_its_reference(headteacher):
             case=a_case(),
             body="police",
             was_made=True,
-            made_on=TODAY,
+            made_on=today(),
             reason="x",
             recorded_by=headteacher,
         )

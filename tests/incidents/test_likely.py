@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from audit.models import Event
 from incidents import actions, likely
@@ -13,13 +12,13 @@ from incidents.pages import page_of
 from school.access import NotAllowed
 from school.errors import DomainError, WrongState
 from tests import factories
+from tests.days import in_days
 from tests.incidents.cases import a_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("I15")]
 
 POST = "https://www.snapgram.example/p/Cx12/?igsh=abc&utm_source=app"
 SAME = "http://m.snapgram.example/p/Cx12"
-DAY = timezone.localdate() - timedelta(days=4)
 
 
 def offered(person, case):
@@ -46,19 +45,21 @@ def test_two_links_are_compared_by_the_page_that_they_lead_to(link, page):
 
 def test_what_is_alike_is_offered_with_its_reason_the_strongest_first(headteacher):
     child = factories.ChildFactory()
-    case = a_report(link=POST, subject_name="Zoë Quill", service="Snapgram", happened_on=DAY).case
+    case = a_report(
+        link=POST, subject_name="Zoë Quill", service="Snapgram", happened_on=in_days(-4)
+    ).case
     actions.name_subject(case=case, by=headteacher, child=child, part=Part.TARGET)
-    other_day = DAY - timedelta(days=2)
-    same_day = a_report(service="SNAPGRAM", happened_on=DAY - timedelta(days=1)).case
+    other_day = in_days(-4) - timedelta(days=2)
+    same_day = a_report(service="SNAPGRAM", happened_on=in_days(-4) - timedelta(days=1)).case
     a_report(service="Snapgram", happened_on=other_day)
-    a_report(service="Other", happened_on=DAY)
+    a_report(service="Other", happened_on=in_days(-4))
     a_report(link="https://snapgram.example/p/Another")
     same_name = a_report(subject_name="zoë quill").case
     same_child = a_report().case
     actions.name_subject(case=same_child, by=headteacher, child=child)
     witness = a_report().case
     actions.name_subject(case=witness, by=headteacher, child=child, part=Part.WITNESS)
-    same_page = a_report(link=SAME, service="Snapgram", happened_on=DAY).case
+    same_page = a_report(link=SAME, service="Snapgram", happened_on=in_days(-4)).case
 
     assert list(offered(headteacher, case).items()) == [
         (same_page, [likely.SAME_PAGE, likely.SAME_DAY]),
@@ -82,7 +83,9 @@ def test_nothing_is_offered_that_somebody_may_not_see_or_has_a_part_in(cast):
 def test_five_are_offered_at_most_in_the_same_number_of_queries(
     headteacher, django_assert_num_queries
 ):
-    case = a_report(link=POST, subject_name="Zoe Quill", service="Snapgram", happened_on=DAY).case
+    case = a_report(
+        link=POST, subject_name="Zoe Quill", service="Snapgram", happened_on=in_days(-4)
+    ).case
     case = Case.objects.select_related("report").get(pk=case.pk)
     headteacher.roles()
 
@@ -90,10 +93,10 @@ def test_five_are_offered_at_most_in_the_same_number_of_queries(
         with django_assert_num_queries(queries):
             assert len(likely.offered_to(headteacher, case)) == number
 
-    a_report(link=SAME, service="Snapgram", happened_on=DAY)
+    a_report(link=SAME, service="Snapgram", happened_on=in_days(-4))
     expect(1, 7)
     for _ in range(6):
-        a_report(link=SAME, service="Snapgram", happened_on=DAY)
+        a_report(link=SAME, service="Snapgram", happened_on=in_days(-4))
     expect(likely.MOST, 7)
 
 

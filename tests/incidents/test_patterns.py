@@ -12,24 +12,20 @@ from incidents.models import CaseParty, Part, Report, State
 from incidents.patterns import A_FEW, A_PAGE, By, pattern
 from school.models import Role
 from tests import factories
+from tests.days import in_days
 from tests.incidents.cases import a_case, a_low_level_concern
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("I15")]
 
 NOW = timezone.now()
-TODAY = timezone.localdate()
 LAST_TERM = NOW - timedelta(days=60)
 
 
 @pytest.fixture(autouse=True)
 def terms(db):
     """Two terms: one that is over, and the one that runs."""
-    factories.TermFactory(
-        name="Summer", starts_on=TODAY - timedelta(90), ends_on=TODAY - timedelta(40)
-    )
-    factories.TermFactory(
-        name="Autumn", starts_on=TODAY - timedelta(30), ends_on=TODAY + timedelta(30)
-    )
+    factories.TermFactory(name="Summer", starts_on=in_days(-90), ends_on=in_days(-40))
+    factories.TermFactory(name="Autumn", starts_on=in_days(-30), ends_on=in_days(30))
 
 
 def about(service="", *, when=NOW, child=None, person=None, part=Part.ALLEGED, **fields):

@@ -1,7 +1,5 @@
 """The Headteacher decides: an allegation against a colleague, and bullying online."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -11,11 +9,10 @@ from incidents.models import Case, State
 from policies.models import ExpectedAnswer
 from tests import factories
 from tests.browser import axe, picture, sign_in_as, tick
+from tests.days import today, yesterday
 from tests.incidents.cases import a_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-TODAY = timezone.localdate()
 
 
 def press(page: Page, name: str) -> None:
@@ -64,7 +61,7 @@ def test_an_allegation_reaches_the_lado_before_anything_is_looked_into(device, c
     axe(page)
     picture(page, f"lado-{device}")
     tick(page, "Yes")
-    page.get_by_label("If yes, on which day?").fill(TODAY.isoformat())
+    page.get_by_label("If yes, on which day?").fill(today().isoformat())
     page.get_by_label("If yes, what is the reference?").fill("LADO 26/114")
     page.get_by_label("Why, and what was said?").fill("An allegation. They call back tomorrow.")
     press(page, "Record this")
@@ -105,7 +102,7 @@ def test_bullying_online_is_closed_after_the_schools_own_procedure(device, cast,
     first, second = case.procedure_steps.all()
     tick(page, first.text)
     tick(page, "Yes")
-    page.get_by_label("If yes, on which day?").fill((TODAY - timedelta(days=1)).isoformat())
+    page.get_by_label("If yes, on which day?").fill((yesterday()).isoformat())
     page.get_by_label("If yes, who did it?").fill("Mrs Hart")
     press(page, "Record this")
     step(page, "Say what was done about the bullying")

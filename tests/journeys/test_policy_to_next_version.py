@@ -1,20 +1,15 @@
 """A policy from one version to the next: written, reviewed, approved, put off to a day, live."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from policies import actions
 from policies.models import State
 from tests import factories
 from tests.browser import axe, picture, sign_in_as, tick
+from tests.days import today, tomorrow
 
 pytestmark = pytest.mark.browser
-
-TODAY = timezone.localdate()
-TOMORROW = TODAY + timedelta(days=1)
 
 
 @pytest.mark.rule("P1", "P2", "P4")
@@ -93,15 +88,15 @@ def test_the_next_version_is_written_reviewed_approved_and_goes_live_on_its_day(
     page.goto(work(policy))
     tick(page, "Yes, it asks something new of people")
     page.get_by_label("Why?").fill("Pictures are new in it.")
-    page.get_by_label("From which day?").fill(TOMORROW.isoformat())
+    page.get_by_label("From which day?").fill(tomorrow().isoformat())
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.locator("main")).to_contain_text("goes live by itself on")
     axe(page)
     picture(page, "scheduled-1280")
 
-    actions.publish_due(today=TODAY)
+    actions.publish_due(today=today())
     assert policy.current().number == 1
-    actions.publish_due(today=TOMORROW)
+    actions.publish_due(today=tomorrow())
 
     page.goto(f"/policies/{policy.slug}/")
     expect(page.locator("#clause-1\\.1\\.1")).to_contain_text("Ask the Headteacher before")

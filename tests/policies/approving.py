@@ -1,7 +1,5 @@
 """Policies that wait for approval, and what is said of them at a meeting."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 
 from policies import actions
@@ -9,9 +7,8 @@ from policies.actions import Decision
 from policies.awaiting import reading_of
 from policies.models import ApproverLevel, State
 from tests import factories
+from tests.days import yesterday
 
-TODAY = timezone.localdate()
-YESTERDAY = TODAY - timedelta(days=1)
 GOVERNING_BODY = ApproverLevel.GOVERNING_BODY
 
 
@@ -25,5 +22,5 @@ def decision(version, **kwargs):
 
 
 def at_meeting(versions, by, **kwargs):
-    given = {"level": GOVERNING_BODY, "approved_on": YESTERDAY, "minute": "26/14"} | kwargs
+    given = {"level": GOVERNING_BODY, "approved_on": yesterday(), "minute": "26/14"} | kwargs
     return actions.approve_at_meeting(decisions=[decision(v) for v in versions], by=by, **given)

@@ -1,7 +1,6 @@
 """G5: who approves what at which level, and a meeting that approves twelve."""
 
 import csv
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,10 +18,9 @@ from school.access import NotAllowed
 from school.errors import DomainError, WrongState
 from tests import factories
 from tests.conftest import CAST
+from tests.days import counted_now, in_days, tomorrow, yesterday
 from tests.policies.approving import (
     GOVERNING_BODY,
-    TODAY,
-    YESTERDAY,
     at_meeting,
     decision,
     in_review,
@@ -64,7 +62,7 @@ def test_who_approves_and_sends_back_what_in_which_state(level, cast, office):
         version = standing(level, row["where it stands"], factories.PersonFactory())
         for name in CAST:
             by = getattr(cast, name)
-            facts = {"approved_on": YESTERDAY, "next_review_on": TODAY + timedelta(days=365)}
+            facts = {"approved_on": yesterday(), "next_review_on": in_days(365)}
             named = {"minute": "26/14", "committee": "Standards"}
 
             facts |= {"reading": reading_of(version)}
@@ -99,28 +97,28 @@ def test_twelve_policies_are_approved_at_once_and_each_is_its_own_decision(
     versions[3].policy.review_months = 24
     versions[3].policy.save()
 
-    outcomes = at_meeting(versions, clerk, approved_on=YESTERDAY)
+    outcomes = at_meeting(versions, clerk, approved_on=yesterday())
 
     assert [one.fault for one in outcomes] == [""] * 12
     for version in versions:
         version.refresh_from_db()
         assert (version.state, version.approved_by) == (State.APPROVED, clerk)
-        assert (version.approved_on, version.approval_minute) == (YESTERDAY, "26/14")
+        assert (version.approved_on, version.approval_minute) == (yesterday(), "26/14")
         assert version.text_sha256 == text_sha256(version)
         assert Event.objects.on(version).get().action == "policies.version.approved"
-        assert version.next_review_on == version.policy.next_review_after(YESTERDAY)
+        assert version.next_review_on == version.policy.next_review_after(yesterday())
     assert [m.template for m in Message.objects.all()] == ["policies_to_publish"]
     assert Message.objects.get().recipient == headteacher
 
 
 def test_one_policy_can_have_its_own_minute_and_review_day(office, clerk):
     usual, own = in_review(office), in_review(office)
-    day = TODAY + timedelta(days=100)
+    day = in_days(100)
 
     actions.approve_at_meeting(
         level=GOVERNING_BODY,
         decisions=[decision(usual), decision(own, minute="26/15", next_review_on=day)],
-        approved_on=YESTERDAY,
+        approved_on=yesterday(),
         minute="26/14",
         by=clerk,
     )
@@ -146,7 +144,7 @@ def test_what_cannot_be_approved_is_named_with_its_reason_and_holds_up_no_other(
     outcomes = actions.approve_at_meeting(
         level=GOVERNING_BODY,
         decisions=decisions,
-        approved_on=YESTERDAY,
+        approved_on=yesterday(),
         minute="26/14",
         by=clerk,
     )
@@ -186,7 +184,7 @@ def test_only_who_records_a_level_records_its_meeting(level, cast, office):
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"approved_on": TODAY + timedelta(days=1)}, "cannot lie in the future"),
+        ({"approved_on": tomorrow}, "cannot lie in the future"),
         ({"level": ApproverLevel.COMMITTEE}, "name of the committee"),
     ],
 )
@@ -194,7 +192,7 @@ def test_what_is_wrong_about_the_meeting_itself_stops_all_of_it(said, sentence, 
     version = in_review(office, said.get("level", GOVERNING_BODY))
 
     with pytest.raises(DomainError, match=sentence):
-        at_meeting([version], clerk, **said)
+        at_meeting([version], clerk, **counted_now(said))
 
     assert Version.objects.get().state == State.IN_REVIEW
     assert not Event.objects.exists()

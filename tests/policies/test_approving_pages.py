@@ -1,7 +1,5 @@
 """G5: approving one policy from a governor's own page."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
@@ -11,7 +9,8 @@ from policies.actions.approving import READ_IT_AGAIN
 from policies.awaiting import reading_of
 from policies.models import ApproverLevel, State, Version
 from tests import factories
-from tests.policies.approving import TODAY, YESTERDAY, at_meeting, in_review
+from tests.days import in_days, yesterday
+from tests.policies.approving import at_meeting, in_review
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("G5")]
 
@@ -21,7 +20,7 @@ def decide(client, version, **typed):
 
 
 def typed(version, **more):
-    return {"approved_on": YESTERDAY, "next_review_on": TODAY + timedelta(days=365)} | {
+    return {"approved_on": yesterday(), "next_review_on": in_days(365)} | {
         "reading": reading_of(version),
         **more,
     }

@@ -1,7 +1,5 @@
 """G5: the page on which a meeting approves many policies at once."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
@@ -11,7 +9,8 @@ from policies.actions.approving import READ_IT_AGAIN
 from policies.awaiting import reading_of
 from policies.models import State, Version
 from tests import factories
-from tests.policies.approving import TODAY, YESTERDAY, in_review
+from tests.days import counted_now, in_days, yesterday
+from tests.policies.approving import in_review
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("G5")]
 
@@ -19,7 +18,7 @@ MEETING = "/policies/to-approve/meeting/governing_body/"
 
 
 def ticked(*versions, **more):
-    said = {"approved_on": YESTERDAY, "minute": "26/14"} | more
+    said = {"approved_on": yesterday(), "minute": "26/14"} | more
     for version in versions:
         said |= {f"approved-{version.pk}": "on", f"reading-{version.pk}": reading_of(version)}
     return said
@@ -89,12 +88,12 @@ def test_pressing_twice_approves_once_and_says_so(office, clerk, sign_in):
         ({"approved_on": ""}, "Give the day of the meeting."),
         ({"approved_on": "soon"}, "Give a day, such as"),
         ({"minute": ""}, "Give the minute of the meeting"),
-        ({"approved_on": TODAY + timedelta(days=2)}, "cannot lie in the future"),
+        ({"approved_on": lambda: in_days(2)}, "cannot lie in the future"),
         ({"review": "2020-01-01"}, "It has to come after the meeting."),
     ],
 )
 def test_what_is_missing_is_said_and_the_ticks_stay(said, sentence, office, clerk, sign_in):
-    version = in_review(office)
+    version, said = in_review(office), counted_now(said)
     if review := said.pop("review", ""):
         said = {f"review-{version.pk}": review}
 

@@ -18,10 +18,10 @@ from school.access import NotAllowed
 from school.errors import DomainError, WrongState
 from school.models import School
 from tests import factories
+from tests.days import in_days, today, tomorrow
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -30,8 +30,10 @@ def version():
     return factories.published(title="Photos", summary="Ask first.\nThen post.")
 
 
-def recorded(version, by, channel=Channel.NEWSLETTER, on=TODAY, where="Autumn newsletter"):
-    return actions.publicise(version=version, channel=channel, publicised_on=on, where=where, by=by)
+def recorded(version, by, channel=Channel.NEWSLETTER, on=None, where="Autumn newsletter"):
+    return actions.publicise(
+        version=version, channel=channel, publicised_on=on or today(), where=where, by=by
+    )
 
 
 def not_yet(version) -> list[str]:
@@ -43,8 +45,8 @@ def not_yet(version) -> list[str]:
 
 def test_publishing_puts_it_on_the_policy_page_and_records_so(office, clerk, headteacher):
     draft = factories.VersionFactory(created_by=office, state=State.APPROVED)
-    draft.approved_by, draft.approved_on = clerk, TODAY
-    draft.next_review_on = TODAY + timedelta(days=365)
+    draft.approved_by, draft.approved_on = clerk, today()
+    draft.next_review_on = in_days(365)
     draft.save()
 
     actions.publish_version(version=draft, by=headteacher, must_be_signed=False, why="New.")
@@ -98,7 +100,7 @@ def test_what_cannot_be_is_not_recorded(version, office, governor):
     for more in (
         {"channel": Channel.PORTAL},
         {"channel": "pigeon"},
-        {"on": TODAY + timedelta(days=1)},
+        {"on": tomorrow()},
         {"on": before},
     ):
         with pytest.raises(DomainError):
@@ -148,10 +150,10 @@ def test_recording_and_striking_by_the_pages(version, office, sign_in):
 
     for wrong, sentence in [
         ({}, "Choose how it was made known."),
-        ({"channel": "portal", "publicised_on": TODAY}, "Choose how it was made known."),
+        ({"channel": "portal", "publicised_on": today()}, "Choose how it was made known."),
         ({"channel": "website", "publicised_on": "soon"}, "Give a day, such as"),
         (
-            {"channel": "website", "publicised_on": TODAY + timedelta(2), "where": "Kept words"},
+            {"channel": "website", "publicised_on": in_days(2), "where": "Kept words"},
             "still to come",
         ),
     ]:
@@ -160,7 +162,7 @@ def test_recording_and_striking_by_the_pages(version, office, sign_in):
     assert "Kept words" in shown
     assert not Publicity.objects.exists()
 
-    client.post(address, {"channel": "website", "publicised_on": TODAY, "where": "Home page"})
+    client.post(address, {"channel": "website", "publicised_on": today(), "where": "Home page"})
     entry = Publicity.objects.get()
     assert (entry.where, entry.recorded_by) == ("Home page", office)
 
@@ -184,7 +186,7 @@ def test_a_policy_that_is_not_in_force_has_nothing_to_make_known(office, sign_in
 
     assert "No version is in force" in words(client, "publicity_of", policy.slug)
     address = reverse("policies:publicity_of", args=[policy.slug])
-    client.post(address, {"channel": "website", "publicised_on": TODAY})
+    client.post(address, {"channel": "website", "publicised_on": today()})
     assert not Publicity.objects.exists()
     newsletter = reverse("policies:newsletter", args=[policy.slug])
     assert client.get(newsletter).status_code == 404

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,11 +14,9 @@ from policies.text import text_sha256
 from school.access import NotAllowed
 from school.errors import DomainError, WrongState
 from tests import factories
+from tests.days import counted_now, in_days, tomorrow, yesterday
 
 pytestmark = pytest.mark.django_db
-
-YESTERDAY = timezone.localdate() - timedelta(days=1)
-NEXT_YEAR = timezone.localdate() + timedelta(days=365)
 
 
 def draft(author, **kwargs):
@@ -34,8 +32,8 @@ def approved(author, clerk, **kwargs):
     return actions.approve_version(
         version=version,
         by=clerk,
-        approved_on=YESTERDAY,
-        next_review_on=NEXT_YEAR,
+        approved_on=yesterday(),
+        next_review_on=in_days(365),
         minute="26/14",
         reading=reading_of(version),
     )
@@ -71,7 +69,7 @@ def test_a_version_goes_from_draft_to_publication_and_each_step_is_recorded(
     version.refresh_from_db()
     assert version.state == State.PUBLISHED
     assert version.approved_by == clerk
-    assert version.approved_on == YESTERDAY
+    assert version.approved_on == yesterday()
     assert version.approved_at_level == ApproverLevel.GOVERNING_BODY
     assert version.approval_minute == "26/14"
     assert version.published_by == headteacher
@@ -155,8 +153,8 @@ def test_the_governing_bodys_approval_names_its_minute(office, chair):
         actions.approve_version(
             version=version,
             by=chair,
-            approved_on=YESTERDAY,
-            next_review_on=NEXT_YEAR,
+            approved_on=yesterday(),
+            next_review_on=in_days(365),
             minute=" ",
             reading=reading_of(version),
         )
@@ -179,8 +177,8 @@ def test_other_levels_need_no_minute(cast, level, by):
     actions.approve_version(
         version=version,
         by=getattr(cast, by),
-        approved_on=YESTERDAY,
-        next_review_on=NEXT_YEAR,
+        approved_on=yesterday(),
+        next_review_on=in_days(365),
         committee="Standards",
         reading=reading_of(version),
     )
@@ -196,12 +194,12 @@ def test_an_author_never_approves_alone(chair):
         approve(version, chair)
 
 
-def approve(version, by, approved_on=YESTERDAY, next_review_on=NEXT_YEAR):
+def approve(version, by, approved_on=None, next_review_on=None):
     return actions.approve_version(
         version=version,
         by=by,
-        approved_on=approved_on,
-        next_review_on=next_review_on,
+        approved_on=approved_on or yesterday(),
+        next_review_on=next_review_on or in_days(365),
         minute="26/14",
         reading=reading_of(version),
     )
@@ -210,8 +208,8 @@ def approve(version, by, approved_on=YESTERDAY, next_review_on=NEXT_YEAR):
 @pytest.mark.parametrize(
     ("days", "sentence"),
     [
-        ({"approved_on": timezone.localdate() + timedelta(days=1)}, "future"),
-        ({"next_review_on": YESTERDAY}, "after the approval"),
+        ({"approved_on": tomorrow}, "future"),
+        ({"next_review_on": yesterday}, "after the approval"),
         ({"next_review_on": date(2020, 1, 1)}, "after the approval"),
     ],
 )
@@ -219,7 +217,7 @@ def test_dates_that_cannot_be_are_refused(office, chair, days, sentence):
     version = in_review(office)
 
     with pytest.raises(DomainError, match=sentence):
-        approve(version, chair, **days)
+        approve(version, chair, **counted_now(days))
 
     assert Version.objects.get().approved_on is None
 

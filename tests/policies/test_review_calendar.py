@@ -18,16 +18,15 @@ from policies.models import CalendarAddress, State
 from policies.review_calendar import SOON, by_month, counts, reviews
 from school.models import Role
 from tests import factories
+from tests.days import in_days, today, yesterday
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("P6")]
-
-TODAY = timezone.localdate()
 
 
 def in_force(review: date, **more):
     """Return a version in force whose review is on a day, be it in the past."""
     version = factories.VersionFactory(**more)
-    version.approved_on = min(TODAY, review) - timedelta(days=300)
+    version.approved_on = min(today(), review) - timedelta(days=300)
     version.next_review_on = review
     version.approved_by = version.published_by = version.created_by
     version.published_at, version.state = timezone.now(), State.PUBLISHED
@@ -43,30 +42,30 @@ def page(client, **query) -> str:
 
 
 def test_reviews_stand_in_their_months_and_what_is_overdue_first():
-    late = in_force(TODAY - timedelta(days=1))
-    today = in_force(TODAY)
-    next_year = in_force(date(TODAY.year + 1, 12, 31))
-    also = in_force(date(TODAY.year + 1, 12, 1))
+    late = in_force(yesterday())
+    due_today = in_force(today())
+    next_year = in_force(date(today().year + 1, 12, 31))
+    also = in_force(date(today().year + 1, 12, 1))
     factories.VersionFactory()
 
     months = by_month(reviews())
 
     assert [(month.first, month.versions) for month in months] == [
         (None, [late]),
-        (TODAY.replace(day=1), [today]),
-        (date(TODAY.year + 1, 12, 1), [also, next_year]),
+        (today().replace(day=1), [due_today]),
+        (date(today().year + 1, 12, 1), [also, next_year]),
     ]
 
 
 def test_what_is_counted():
-    for review in (TODAY - timedelta(1), TODAY, TODAY + SOON, TODAY + SOON + timedelta(1)):
+    for review in (yesterday(), today(), today() + SOON, today() + SOON + timedelta(1)):
         in_force(review)
 
     assert counts() == {"overdue": 1, "due": 2}
 
 
 def test_the_page_names_who_answers(sign_in, governor, office, class_teacher):
-    version = in_force(TODAY - timedelta(days=1), title="Photos")
+    version = in_force(yesterday(), title="Photos")
     version.policy.owner = class_teacher
     version.policy.save()
 
@@ -79,7 +78,7 @@ def test_the_page_names_who_answers(sign_in, governor, office, class_teacher):
 
 
 def test_your_own_are_told_from_the_others(sign_in, office):
-    version = in_force(TODAY)
+    version = in_force(today())
     version.policy.owner = office
     version.policy.save()
 
@@ -99,7 +98,7 @@ def test_the_page_costs_the_same_with_three_policies_as_with_thirty(sign_in, off
         return len(queries)
 
     def owned(day: int) -> None:
-        version = in_force(TODAY + timedelta(days=day))
+        version = in_force(in_days(day))
         version.policy.owner = factories.PersonFactory()
         version.policy.save()
 
@@ -124,7 +123,7 @@ def fetch(secret: str):
 
 
 def test_the_feed_holds_each_review_as_a_whole_day_and_nobodys_name(class_teacher, settings):
-    version = in_force(TODAY + timedelta(days=40), title="Photos; films, and “more” \n" + "x" * 90)
+    version = in_force(in_days(40), title="Photos; films, and “more” \n" + "x" * 90)
     version.policy.owner = class_teacher
     version.policy.save()
 
@@ -140,7 +139,7 @@ def test_the_feed_holds_each_review_as_a_whole_day_and_nobodys_name(class_teache
 
 
 def test_a_review_that_moves_stays_the_same_event():
-    version = in_force(TODAY + timedelta(days=40))
+    version = in_force(in_days(40))
 
     def events():
         answer = feed()
@@ -149,7 +148,7 @@ def test_a_review_that_moves_stays_the_same_event():
     before = events()
     version.state, version.superseded_at = State.SUPERSEDED, timezone.now()
     version.save()
-    in_force(TODAY + timedelta(days=90), policy=version.policy, number=2)
+    in_force(in_days(90), policy=version.policy, number=2)
 
     assert events() == before
 
@@ -166,9 +165,9 @@ def test_a_review_that_moves_stays_the_same_event():
 )
 def test_the_list_can_be_narrowed(sign_in, office, show, found):
     for title, review in [
-        ("Late", TODAY - timedelta(1)),
-        ("Soon", TODAY),
-        ("Far", TODAY + SOON * 2),
+        ("Late", yesterday()),
+        ("Soon", today()),
+        ("Far", today() + SOON * 2),
     ]:
         in_force(review, policy__title=title)
     factories.VersionFactory(policy__title="Work")
@@ -225,8 +224,7 @@ def test_the_address_of_somebody_who_left_or_may_no_longer_sign_in_shows_nothing
     of_governor = actions.make_calendar_address(by=governor)
     of_chair = actions.make_calendar_address(by=chair)
 
-    yesterday = TODAY - timedelta(days=1)
-    governor.assignments.update(starts_on=yesterday, ends_on=yesterday)
+    governor.assignments.update(starts_on=yesterday(), ends_on=yesterday())
     chair.is_active = False
     chair.save()
 
@@ -246,7 +244,7 @@ def test_whoever_may_not_see_the_reviews_gets_no_address_and_a_guess_finds_nothi
 
 
 def test_the_days_can_be_downloaded_by_those_who_see_them(sign_in, governor):
-    in_force(TODAY)
+    in_force(today())
 
     answer = sign_in(governor).get(reverse("policies:reviews_file"))
 

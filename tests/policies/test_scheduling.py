@@ -1,6 +1,6 @@
 """P4: a version goes live by itself on the day that was decided, once."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from threading import Barrier, Thread
 
 import pytest
@@ -19,10 +19,7 @@ from policies.tasks import publish_due
 from school.access import NotAllowed
 from school.errors import DomainError, WrongState
 from tests import factories
-
-TODAY = timezone.localdate()
-TOMORROW = TODAY + timedelta(days=1)
-NEXT_YEAR = TODAY + timedelta(days=365)
+from tests.days import in_days, today, tomorrow
 
 pytestmark = [pytest.mark.rule("P4"), pytest.mark.django_db]
 
@@ -32,18 +29,18 @@ def approved(clerk, **kwargs):
     return actions.approve_version(
         version=version,
         by=clerk,
-        approved_on=TODAY,
-        next_review_on=NEXT_YEAR,
+        approved_on=today(),
+        next_review_on=in_days(365),
         minute="26/14",
         reading=reading_of(version),
     )
 
 
-def scheduled(clerk, by, on=TOMORROW, **kwargs):
+def scheduled(clerk, by, on=None, **kwargs):
     return actions.schedule_version(
         version=approved(clerk, **kwargs),
         by=by,
-        goes_live_on=on,
+        goes_live_on=on or tomorrow(),
         must_be_signed=False,
         why="A correction.",
     )
@@ -52,11 +49,11 @@ def scheduled(clerk, by, on=TOMORROW, **kwargs):
 def test_it_goes_live_on_its_day_and_not_before(clerk, headteacher):
     version = scheduled(clerk, headteacher)
 
-    assert actions.publish_due(today=TODAY) == 0
+    assert actions.publish_due(today=today()) == 0
     version.refresh_from_db()
     assert version.state == State.APPROVED
 
-    assert actions.publish_due(today=TOMORROW) == 1
+    assert actions.publish_due(today=tomorrow()) == 1
     version.refresh_from_db()
     assert version.state == State.PUBLISHED
     assert version.published_by == headteacher
@@ -69,7 +66,7 @@ def test_it_replaces_the_version_before_it_that_day(clerk, headteacher):
     before = factories.published()
     after = scheduled(clerk, headteacher, policy=before.policy, number=2)
 
-    actions.publish_due(today=TOMORROW)
+    actions.publish_due(today=tomorrow())
 
     assert before.policy.current() == after
     before.refresh_from_db()
@@ -79,8 +76,8 @@ def test_it_replaces_the_version_before_it_that_day(clerk, headteacher):
 def test_a_scheduler_that_was_down_for_days_makes_up_for_it_once(clerk, headteacher):
     version = scheduled(clerk, headteacher)
 
-    assert actions.publish_due(today=TODAY + timedelta(days=9)) == 1
-    assert actions.publish_due(today=TODAY + timedelta(days=9)) == 0
+    assert actions.publish_due(today=in_days(9)) == 1
+    assert actions.publish_due(today=in_days(9)) == 0
 
     assert Event.objects.on(version).filter(action="policies.version.published").count() == 1
 
@@ -104,7 +101,7 @@ def test_the_schools_own_midnight_begins_the_day(clerk, headteacher, now, is_liv
 
 def test_the_task_looks_at_today(clerk, headteacher):
     version = scheduled(clerk, headteacher)
-    Version.objects.filter(pk=version.pk).update(publish_on=TODAY)
+    Version.objects.filter(pk=version.pk).update(publish_on=today())
 
     assert publish_due() == 1
 
@@ -125,7 +122,7 @@ def test_one_that_cannot_go_live_holds_up_no_other(clerk, headteacher):
 
     version_published.connect(refuse)
     try:
-        assert actions.publish_due(today=TOMORROW) == 1
+        assert actions.publish_due(today=tomorrow()) == 1
     finally:
         version_published.disconnect(refuse)
 
@@ -142,7 +139,7 @@ def test_words_that_nobody_approved_never_go_live(clerk, headteacher):
     version = scheduled(clerk, headteacher)
     Clause.objects.filter(section__version=version).update(text="Slipped in behind the portal.")
 
-    assert actions.publish_due(today=TOMORROW) == 0
+    assert actions.publish_due(today=tomorrow()) == 0
 
     version.refresh_from_db()
     assert version.state == State.APPROVED
@@ -156,15 +153,15 @@ def test_words_that_nobody_approved_never_go_live(clerk, headteacher):
 
 def test_the_day_can_be_changed_and_taken_back(clerk, headteacher):
     version = scheduled(clerk, headteacher)
-    later = TODAY + timedelta(days=8)
+    later = in_days(8)
     actions.schedule_version(
         version=version, by=clerk, goes_live_on=later, must_be_signed=True, why="It is new."
     )
-    assert actions.publish_due(today=TOMORROW) == 0
+    assert actions.publish_due(today=tomorrow()) == 0
 
     actions.unschedule_version(version=version, by=headteacher)
 
-    assert actions.publish_due(today=NEXT_YEAR) == 0
+    assert actions.publish_due(today=in_days(365)) == 0
     version.refresh_from_db()
     assert (version.publish_on, version.scheduled_at, version.scheduled_by) == (None, None, None)
     with pytest.raises(WrongState, match="No day is set"):
@@ -176,28 +173,28 @@ def test_withdrawn_work_never_goes_live(clerk, headteacher):
 
     actions.withdraw_version(version=version, by=clerk, why="Not needed.")
 
-    assert actions.publish_due(today=TOMORROW) == 0
+    assert actions.publish_due(today=tomorrow()) == 0
 
 
 @pytest.mark.parametrize(
-    ("on", "sentence"),
+    ("ahead", "sentence"),
     [
-        (TODAY, "still to come"),
-        (TODAY - timedelta(days=1), "still to come"),
-        (TODAY + timedelta(days=900), "within the next year"),
-        (NEXT_YEAR, "review would be due"),
+        (0, "still to come"),
+        (-1, "still to come"),
+        (900, "within the next year"),
+        (365, "review would be due"),
     ],
 )
-def test_a_day_that_makes_no_sense_is_refused(clerk, headteacher, on, sentence):
+def test_a_day_that_makes_no_sense_is_refused(clerk, headteacher, ahead, sentence):
     with pytest.raises(DomainError, match=sentence):
-        scheduled(clerk, headteacher, on=on)
+        scheduled(clerk, headteacher, on=in_days(ahead))
 
     assert Version.objects.get().publish_on is None
 
 
 def test_only_a_publisher_schedules_and_only_what_is_approved(clerk, office, headteacher):
     version = approved(clerk)
-    words = {"goes_live_on": TOMORROW, "must_be_signed": True, "why": "It is new."}
+    words = {"goes_live_on": tomorrow(), "must_be_signed": True, "why": "It is new."}
     with pytest.raises(NotAllowed):
         actions.schedule_version(version=version, by=office, **words)
     with pytest.raises(WrongState):
@@ -210,7 +207,7 @@ def test_the_head_schedules_on_the_page_of_the_work(clerk, headteacher, sign_in)
     version = approved(clerk)
     address = [version.policy.slug, version.number]
     client = sign_in(headteacher)
-    answers = {"must_be_signed": "no", "why": "A comma.", "goes_live_on": TOMORROW.isoformat()}
+    answers = {"must_be_signed": "no", "why": "A comma.", "goes_live_on": tomorrow().isoformat()}
 
     client.post(reverse("policies:publish", args=address), answers)
 
@@ -228,7 +225,7 @@ def test_the_head_schedules_on_the_page_of_the_work(clerk, headteacher, sign_in)
 
 def test_a_bad_day_keeps_what_was_typed(clerk, headteacher, sign_in):
     version = approved(clerk)
-    answers = {"must_be_signed": "no", "why": "A comma.", "goes_live_on": TODAY.isoformat()}
+    answers = {"must_be_signed": "no", "why": "A comma.", "goes_live_on": today().isoformat()}
 
     page = sign_in(headteacher).post(
         reverse("policies:publish", args=[version.policy.slug, version.number]), answers
@@ -245,7 +242,7 @@ def test_two_workers_at_once_put_it_in_force_once(clerk, headteacher):
 
     def work():
         start.wait()
-        counts.append(actions.publish_due(today=TOMORROW))
+        counts.append(actions.publish_due(today=tomorrow()))
         connection.close()
 
     workers = [Thread(target=work) for _ in range(2)]
@@ -267,7 +264,7 @@ def test_the_only_author_approves_once_a_colleague_has_agreed(headteacher, deput
         created_by=headteacher, policy__approver_level=ApproverLevel.HEADTEACHER
     )
     version = actions.submit_for_review(version=version, by=headteacher)
-    facts = {"approved_on": TODAY, "next_review_on": NEXT_YEAR, "reading": reading_of(version)}
+    facts = {"approved_on": today(), "next_review_on": in_days(365), "reading": reading_of(version)}
     with pytest.raises(NotAllowed, match="You alone prepared"):
         actions.approve_version(version=version, by=headteacher, **facts)
 
@@ -295,8 +292,8 @@ def test_what_was_agreed_before_the_text_was_sent_anew_does_not_count(headteache
         actions.approve_version(
             version=version,
             by=headteacher,
-            approved_on=TODAY,
-            next_review_on=NEXT_YEAR,
+            approved_on=today(),
+            next_review_on=in_days(365),
             reading=reading_of(version),
         )
 
@@ -315,7 +312,7 @@ def test_a_committee_is_named(clerk):
     version = factories.VersionFactory(
         state=State.IN_REVIEW, policy__approver_level=ApproverLevel.COMMITTEE
     )
-    days = {"approved_on": TODAY, "next_review_on": NEXT_YEAR, "reading": reading_of(version)}
+    days = {"approved_on": today(), "next_review_on": in_days(365), "reading": reading_of(version)}
     with pytest.raises(DomainError, match="name of the committee"):
         actions.approve_version(version=version, by=clerk, **days)
 

@@ -1,12 +1,10 @@
 """Versions in each state, and the address of each step that is taken with them."""
 
 from django.urls import reverse
-from django.utils import timezone
 
 from policies.models import State
 from tests import factories
-
-TODAY = timezone.localdate()
+from tests.days import today
 
 
 def address(name, version) -> str:
@@ -21,7 +19,7 @@ def version_in(state, **kwargs):
         return version
     version = factories.VersionFactory(state=state, **kwargs)
     if state == State.APPROVED:
-        version.approved_by, version.approved_on = version.created_by, TODAY
-        version.next_review_on = TODAY.replace(year=TODAY.year + 1, day=1)
+        version.approved_by, version.approved_on = version.created_by, today()
+        version.next_review_on = today().replace(year=today().year + 1, day=1)
         version.save()
     return version

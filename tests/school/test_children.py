@@ -12,14 +12,14 @@ from school.access import NotAllowed
 from school.errors import DomainError
 from school.models import Child, Parenthood, Person
 from tests import factories
+from tests.days import tomorrow
 
 pytestmark = pytest.mark.django_db
-TOMORROW = timezone.localdate() + timedelta(days=1)
 
 
 def new_child(by, *parents, **changed):
     parents = parents or (actions.NewParent("Ann Lee", "ann@example.test", "mother"),)
-    told = {"full_name": "Ada Lee", "school_class": None, "admitted_on": TOMORROW} | changed
+    told = {"full_name": "Ada Lee", "school_class": None, "admitted_on": tomorrow()} | changed
     return actions.add_child(**told, parents=parents, by=by)
 
 

@@ -1,9 +1,8 @@
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from audit.models import Event
 from school import actions
@@ -11,6 +10,7 @@ from school.access import NotAllowed
 from school.errors import DomainError
 from school.models import Leave
 from tests import factories
+from tests.days import in_days, today, tomorrow, yesterday
 
 pytestmark = pytest.mark.django_db
 
@@ -42,11 +42,9 @@ def test_first_days_back_are_one_query(django_assert_num_queries):
 
 # --- noting it, and ending it ---------------------------------------------------------------------
 
-TODAY = timezone.localdate()
 
-
-def note(person, by, starts_on=TODAY, ends_on=None):
-    return actions.note_leave(person=person, starts_on=starts_on, ends_on=ends_on, by=by)
+def note(person, by, starts_on=None, ends_on=None):
+    return actions.note_leave(person=person, starts_on=starts_on or today(), ends_on=ends_on, by=by)
 
 
 @pytest.mark.parametrize("name", ["office", "deputy", "headteacher"])
@@ -56,31 +54,31 @@ def test_those_who_look_after_people_note_leave_and_end_it(name, cast):
 
     leave = note(cast.class_teacher, by)
     away = Leave.objects.in_force().filter(person=cast.class_teacher).exists()
-    ended = actions.end_leave(leave=leave, ends_on=TODAY, by=by)
+    ended = actions.end_leave(leave=leave, ends_on=today(), by=by)
 
     assert away
-    assert ended.ends_on == TODAY
-    assert not Leave.objects.in_force(TODAY + timedelta(days=1)).exists()
+    assert ended.ends_on == today()
+    assert not Leave.objects.in_force(tomorrow()).exists()
 
 
 def test_the_chain_and_the_history_know_the_days_and_no_reason(office, class_teacher):
     leave = note(class_teacher, office)
-    actions.end_leave(leave=leave, ends_on=TODAY, by=office)
+    actions.end_leave(leave=leave, ends_on=today(), by=office)
 
     events = Event.objects.on(class_teacher).filter(action__startswith="school.leave.")
     assert [(each.action, each.actor_id, each.reason) for each in events] == [
         ("school.leave.noted", str(office.pk), ""),
         ("school.leave.ended", str(office.pk), ""),
     ]
-    assert events[1].facts == {"starts_on": str(TODAY), "ends_on": str(TODAY)}
+    assert events[1].facts == {"starts_on": str(today()), "ends_on": str(today())}
     assert leave.history.count() == 2
 
 
 def test_setting_the_same_last_day_again_writes_nothing(office, class_teacher):
-    leave = note(class_teacher, office, ends_on=TODAY)
+    leave = note(class_teacher, office, ends_on=today())
     events = Event.objects.count()
 
-    actions.end_leave(leave=leave, ends_on=TODAY, by=office)
+    actions.end_leave(leave=leave, ends_on=today(), by=office)
 
     assert Event.objects.count() == events
 
@@ -92,7 +90,7 @@ def test_nobody_else_notes_or_ends_leave(name, cast):
     with pytest.raises(NotAllowed, match="note who is on leave"):
         note(cast.class_teacher, by)
     with pytest.raises(NotAllowed):
-        actions.end_leave(leave=leave, ends_on=TODAY, by=by)
+        actions.end_leave(leave=leave, ends_on=today(), by=by)
 
     assert Leave.objects.get().ends_on is None
 
@@ -101,8 +99,8 @@ def test_nobody_else_notes_or_ends_leave(name, cast):
     ("first", "last"), [(0, None), (-40, None), (-40, -30), (-30, -30), (-5, -1), (-10, -10)]
 )
 def test_leave_that_overlaps_other_leave_is_refused(first, last, office, class_teacher):
-    day = [None if number is None else TODAY + timedelta(days=number) for number in (first, last)]
-    note(class_teacher, office, TODAY - timedelta(days=30), TODAY)
+    day = [None if number is None else in_days(number) for number in (first, last)]
+    note(class_teacher, office, in_days(-30), today())
 
     with pytest.raises(DomainError, match="is noted already"):
         note(class_teacher, office, *day)
@@ -111,23 +109,23 @@ def test_leave_that_overlaps_other_leave_is_refused(first, last, office, class_t
 
 
 def test_leave_beside_other_leave_is_noted(office, class_teacher):
-    note(class_teacher, office, TODAY - timedelta(days=30), TODAY - timedelta(days=20))
-    note(class_teacher, office, TODAY - timedelta(days=19), TODAY)
-    note(class_teacher, office, TODAY + timedelta(days=1))
+    note(class_teacher, office, in_days(-30), in_days(-20))
+    note(class_teacher, office, in_days(-19), today())
+    note(class_teacher, office, tomorrow())
 
     assert Leave.objects.count() == 3
 
 
 def test_a_last_day_before_the_first_or_into_other_leave_is_refused(office, class_teacher):
-    first = note(class_teacher, office, TODAY - timedelta(days=30), TODAY - timedelta(days=20))
-    note(class_teacher, office, TODAY - timedelta(days=10))
+    first = note(class_teacher, office, in_days(-30), in_days(-20))
+    note(class_teacher, office, in_days(-10))
 
     with pytest.raises(DomainError, match="comes before the first"):
-        actions.end_leave(leave=first, ends_on=TODAY - timedelta(days=31), by=office)
+        actions.end_leave(leave=first, ends_on=in_days(-31), by=office)
     with pytest.raises(DomainError, match="is noted already"):
-        actions.end_leave(leave=first, ends_on=TODAY - timedelta(days=10), by=office)
+        actions.end_leave(leave=first, ends_on=in_days(-10), by=office)
     with pytest.raises(DomainError, match="comes before the first"):
-        note(class_teacher, office, TODAY + timedelta(days=1), TODAY)
+        note(class_teacher, office, tomorrow(), today())
 
 
 def test_the_database_refuses_two_open_leaves(class_teacher):
@@ -153,10 +151,10 @@ def test_leave_is_noted_and_ended_on_the_persons_page(office, class_teacher, sig
     page = reverse("school:person", args=[class_teacher.pk])
 
     before = browser.get(page).text
-    noted = browser.post(adding(class_teacher), {"starts_on": str(TODAY)}, follow=True)
+    noted = browser.post(adding(class_teacher), {"starts_on": str(today())}, follow=True)
     leave = Leave.objects.get()
     shown = browser.get(ending(leave))
-    ended = browser.post(ending(leave), {"ends_on": str(TODAY + timedelta(days=3))}, follow=True)
+    ended = browser.post(ending(leave), {"ends_on": str(in_days(3))}, follow=True)
 
     assert "Not away." in before
     assert noted.redirect_chain == [(page, 302)]
@@ -167,8 +165,8 @@ def test_leave_is_noted_and_ended_on_the_persons_page(office, class_teacher, sig
 
 
 def test_leave_to_come_and_leave_that_is_over_say_so(office, class_teacher, sign_in):
-    note(class_teacher, office, TODAY - timedelta(days=30), TODAY - timedelta(days=20))
-    note(class_teacher, office, TODAY + timedelta(days=5))
+    note(class_teacher, office, in_days(-30), in_days(-20))
+    note(class_teacher, office, in_days(5))
 
     page = sign_in(office).get(reverse("school:person", args=[class_teacher.pk])).text
 
@@ -199,7 +197,7 @@ def test_wrong_days_say_what_to_do_and_keep_what_was_typed(
 def test_a_wrong_last_day_says_what_to_do(office, class_teacher, sign_in):
     leave = note(class_teacher, office)
 
-    page = sign_in(office).post(ending(leave), {"ends_on": str(TODAY - timedelta(days=1))})
+    page = sign_in(office).post(ending(leave), {"ends_on": str(yesterday())})
 
     assert page.status_code == 200
     assert "comes before the first" in page.text
@@ -211,7 +209,7 @@ def test_nobody_else_learns_who_is_on_leave(name, cast, sign_in):
     browser = sign_in(getattr(cast, name))
 
     assert browser.get(adding(cast.governor)).status_code == 404
-    assert browser.post(ending(leave), {"ends_on": str(TODAY)}).status_code == 404
+    assert browser.post(ending(leave), {"ends_on": str(today())}).status_code == 404
     person = browser.get(reverse("school:person", args=[cast.governor.pk]))
     assert "leave" not in person.text or person.status_code == 404
 
@@ -234,7 +232,7 @@ def test_leave_noted_by_mistake_goes_and_what_was_wrong_with_it_is_kept(office, 
     assert not Leave.objects.exists()
     event = Event.objects.get(action="school.leave.removed")
     assert (event.reason, event.actor_id) == ("The wrong person.", str(office.pk))
-    assert event.facts == {"starts_on": str(TODAY), "ends_on": ""}
+    assert event.facts == {"starts_on": str(today()), "ends_on": ""}
     assert {row.history_type for row in Leave.history.all()} == {"+", "-"}
 
 
@@ -270,7 +268,7 @@ def test_leave_that_is_noted_twice_with_the_same_days_is_noted_once(office, clas
     address = reverse("school:add_leave", args=[class_teacher.pk])
 
     for _ in range(2):
-        answer = sign_in(office).post(address, {"starts_on": str(TODAY)}, follow=True)
+        answer = sign_in(office).post(address, {"starts_on": str(today())}, follow=True)
         assert "Noted. While" in answer.text
 
     assert Leave.objects.count() == Event.objects.filter(action="school.leave.noted").count() == 1

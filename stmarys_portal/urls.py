@@ -8,6 +8,8 @@ from stmarys_portal.demo import views as demo
 from stmarys_portal.family import account, office
 from stmarys_portal.family import views as family
 
+handler400 = views.bad_request
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("brand.css", brand, name="brand"),

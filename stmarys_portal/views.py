@@ -1,8 +1,11 @@
 """The first page: three doors for anybody, and "what needs me" for somebody signed in."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views import defaults
+from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
 from consents.permissions import has_pictures_page
@@ -23,3 +26,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_reported": gathered.has_reported(request.user),
     }
     return render(request, "home_signed_in.html", context)
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what could not be read; files that are too large with what to do about them."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", status=413)
+    return defaults.bad_request(request, exception)

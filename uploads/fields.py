@@ -24,6 +24,11 @@ class Upload:
     copy: Copy
 
 
+def _attrs(limits: Limits) -> dict[str, Any]:
+    """Return what an input says of its limits: for choosing, and for `too_large.js`."""
+    return {"accept": limits.accept, "data-most-bytes": limits.most_bytes}
+
+
 class UploadField(forms.FileField):
     """A file within some limits; its cleaned value is an Upload, or None where none was chosen.
 
@@ -34,7 +39,7 @@ class UploadField(forms.FileField):
 
     def __init__(self, *, limits: Limits, longest_side: int | None = None, **kwargs: Any) -> None:
         self.limits, self.longest_side = limits, longest_side
-        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": limits.accept}))
+        kwargs.setdefault("widget", forms.FileInput(attrs=_attrs(limits)))
         super().__init__(allow_empty_file=True, **kwargs)  # `examine` has the kinder sentence
 
     def clean(self, data: Any, initial: Any = None) -> Any:
@@ -75,7 +80,7 @@ class UploadsField(forms.FileField):
 
     def __init__(self, *, limits: Limits, longest_side: int | None = None, **kwargs: Any) -> None:
         self.limits, self.longest_side = limits, longest_side
-        kwargs.setdefault("widget", FilesInput(attrs={"accept": limits.accept}))
+        kwargs.setdefault("widget", FilesInput(attrs=_attrs(limits)))
         super().__init__(allow_empty_file=True, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:

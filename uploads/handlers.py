@@ -5,11 +5,18 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
 
-MOST_BYTES = 120 * 1024 * 1024  # several files at once, each within its own limit
+MB = 1024 * 1024
+MOST_BYTES = 120 * MB  # several files at once, each within its own limit
+# How much of what is refused is read, and thrown away: a browser that is still sending does not
+# hear an answer, and whoever chose a long video would see only that the connection broke.
+MOST_READ_AWAY = 1024 * MB
 
 
 class NoEndlessUploads(FileUploadHandler):
-    """Refuse a whole form that says it is larger than any of ours; otherwise take no part."""
+    """Refuse a whole form that says it is larger than any of ours; otherwise take no part.
+
+    The answer is a page that says what to do: `stmarys_portal.views.bad_request`.
+    """
 
     def handle_raw_input(
         self,
@@ -20,6 +27,9 @@ class NoEndlessUploads(FileUploadHandler):
         encoding: Any = None,
     ) -> None:
         if content_length > MOST_BYTES:
+            if content_length <= MOST_READ_AWAY:
+                while input_data.read(MB):
+                    pass
             raise RequestDataTooBig("A form of this size is never one of ours.")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:

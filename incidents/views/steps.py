@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from django.urls import reverse
+from django.utils.formats import date_format
 
-from incidents import actions, lifecycle, likeness, permissions
+from incidents import actions, lifecycle, likeness, permissions, queries
 from incidents.actions.bullying import NO_STEPS, NONE_OPEN, bullying_cannot_be_dealt_with
 from incidents.actions.harm import harm_needs_answers, low_level_cannot_be_written
 from incidents.actions.steps import remit_needs_judging
@@ -66,6 +67,14 @@ def is_being_handled(case: Case) -> Verdict:
     if case.state in (State.RECEIVED, State.CLOSED):
         return no(lifecycle.WHY_NOT_NOW[State(case.state)])
     return YES
+
+
+def has_points_to_choose(case: Case) -> Verdict:
+    if not (verdict := is_being_handled(case)):
+        return verdict
+    if queries.clauses_for(case).exists():
+        return YES
+    return no(f"No policy that is kept here was in force on {date_format(queries.day_of(case))}.")
 
 
 def is_open(case: Case) -> Verdict:
@@ -344,7 +353,7 @@ STEPS = (
         form=forms.ClausesForm,
         act=actions.name_clauses,
         may=permissions.can_name_clauses,
-        now=is_being_handled,
+        now=has_points_to_choose,
     ),
     *EVIDENCE_STEPS,
 )

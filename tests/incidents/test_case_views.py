@@ -117,6 +117,7 @@ def test_the_page_offers_in_each_state_just_what_can_be_done(state, head, headte
         State.CLOSED: {"reopen"},
     }
     always = {"subject", "message", "note", "contact", "evidence", "link"}
+    factories.published()
     case = a_case(state, by=headteacher)
 
     steps = head.get(page_of(case)).context["steps"]
@@ -235,6 +236,7 @@ def with_a_name_like_somebodys(case):
 
 
 READY = {
+    "clauses": lambda case: factories.published(),
     "link": lambda case: a_case(),
     "unlink": lambda case: factories.CaseLinkFactory(first=case, second=a_case()),
     "files_again": lambda case: case.words_only.create(),
@@ -419,6 +421,20 @@ def test_the_clauses_offered_are_those_of_the_policy_in_force(head):
 
     words = head.get(page_of(case)).content.decode()
     assert re.search(rf"Social media policy, {re.escape(clause.number)}", words)
+
+
+@pytest.mark.rule("I9")
+def test_without_a_policy_in_force_on_the_day_no_empty_choice_is_offered_but_why(head):
+    factories.published(title="Social media policy")
+    case = a_case(State.TRIAGED)
+    Report.objects.filter(case=case).update(happened_on="2024-03-05")
+
+    page = head.get(page_of(case, "clauses"), follow=True)
+
+    assert page.redirect_chain[-1][0] == page_of(case)
+    assert "No policy that is kept here was in force on Tuesday 5 March 2024." in page.text
+    titles = {row["title"] for row in page.context["steps"]["can"]}
+    assert BY_NAME["clauses"].title not in titles
 
 
 @pytest.mark.rule("I7")

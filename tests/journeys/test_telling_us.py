@@ -221,3 +221,41 @@ def test_words_typed_without_a_connection_stay_on_the_page_and_are_kept_when_it_
     phone.reload()
     expect(phone.get_by_label("What happened?")).to_have_value("Typed in a tunnel.")
     assert phone.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+@pytest.mark.rule("I11")
+def test_a_file_that_is_too_large_is_told_before_it_is_sent(phone, cast, settings):
+    settings.EVIDENCE_FILE_BYTES = 1024 * 1024
+    to_the_files(phone)
+    asked = []
+    phone.on("request", lambda request: asked.append(request.method))
+    large = {"name": "film.mp4", "mimeType": "video/mp4", "buffer": b"x" * (1024 * 1024 + 1)}
+
+    phone.get_by_label("Choose pictures or files").set_input_files([large])
+    phone.get_by_role("button", name="Add these").click()
+
+    error = phone.get_by_role("alert").filter(has_text="film.mp4")
+    expect(error).to_contain_text("larger than 1 MB")
+    axe(phone)
+    picture(phone, f"report-files-too-large-{width(phone)}")
+    assert "POST" not in asked
+    small = {"name": "note.txt", "mimeType": "text/plain", "buffer": b"A note."}
+    phone.get_by_label("Choose pictures or files").set_input_files([small])
+    expect(error).to_have_count(0)
+    phone.get_by_role("button", name="Add these").click()
+    expect(phone.locator(".files")).to_contain_text("note.txt")
+
+
+def to_the_files(page):
+    page.goto("/reports/")
+    tick(page, re.compile("^No$"))
+    go_on(page, "What is it about?")
+    tick(page, "Something online by a child")
+    go_on(page, "What happened?")
+    page.get_by_label("What happened?").fill("A few words.")
+    go_on(page, "Do you know who it is?")
+    go_on(page, "When did it happen?")
+    go_on(page, "Was it at school, in school time?")
+    tick(page, "I am not sure")
+    go_on(page, "On which app or website?")
+    go_on(page, "Do you have pictures or files?")

@@ -7,6 +7,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from django import forms
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 from PIL import Image
@@ -275,16 +276,32 @@ def test_what_may_be_chosen_is_said_in_words():
 
 
 @pytest.mark.django_db
-def test_a_form_without_end_is_refused_before_it_is_read(client, monkeypatch):
+def test_a_form_without_end_is_refused_and_the_page_says_what_to_do(client, monkeypatch):
     monkeypatch.setattr(handlers, "MOST_BYTES", 1000)
     address = "/sign-offs/check/"
 
     small = client.post(address, {"code": "x"})
     endless = client.post(address, {"code": "x", "file": SimpleUploadedFile("a", b"x" * 2000)})
+    unreadable = client.post(address, "x", content_type="multipart/form-data; boundary=")
 
     assert small.status_code == 200
-    assert endless.status_code == 400
-    assert "not in a form that we understand" in endless.text
+    assert endless.status_code == 413
+    assert "choose fewer or smaller files" in endless.text
+    assert unreadable.status_code == 400
+    assert "not in a form that we understand" in unreadable.text
+
+
+def test_what_is_refused_is_read_to_its_end_so_that_its_browser_hears_the_answer(monkeypatch):
+    monkeypatch.setattr(handlers, "MOST_BYTES", 1000)
+    monkeypatch.setattr(handlers, "MOST_READ_AWAY", 3000)
+    large, endless = BytesIO(b"x" * 2000), BytesIO(b"x" * 4000)
+
+    for sent in (large, endless):
+        with pytest.raises(RequestDataTooBig):
+            handlers.NoEndlessUploads().handle_raw_input(sent, {}, len(sent.getvalue()), "")
+
+    assert large.tell() == 2000
+    assert endless.tell() == 0
 
 
 # --- several at once ------------------------------------------------------------------------------

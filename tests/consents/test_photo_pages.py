@@ -184,6 +184,8 @@ def test_whoever_writes_while_another_one_decides_loses_no_words(
         answer = sign_in(headteacher).post(at("photo_request", asked), sent)
         assert answer.status_code == 200
         assert "This request was refused." in answer.text
+        assert "What you wrote was not kept." in answer.text
+        assert ("one thing to put right" in answer.text) is (words == "")
         assert words in answer.text
         assert "Keep this decision" not in answer.text
 

@@ -49,8 +49,8 @@ def can_match(by: Person, picture: SharedPicture) -> Verdict:
     return YES
 
 
-def can_write_down_shared(by: Person, picture: SharedPicture) -> Verdict:
-    """Return whether somebody may write down what a parent said by telephone or on paper.
+def has_no_part(by: Person, picture: SharedPicture) -> Verdict:
+    """Return whether somebody may write down for others at all what they said of a picture.
 
     Nobody with a part in it: not whoever asks, nor a parent of a child in the picture.
     """
@@ -59,6 +59,13 @@ def can_write_down_shared(by: Person, picture: SharedPicture) -> Verdict:
     own = picture.children.filter(parents=by).exists()
     if picture.asked_by_id == by.pk or own:
         return no("Somebody else in the office writes this down: your own family is in it.")
+    return YES
+
+
+def can_write_down_shared(by: Person, picture: SharedPicture) -> Verdict:
+    """Return whether somebody may write down now what a parent said by telephone or on paper."""
+    if not (verdict := has_no_part(by, picture)):
+        return verdict
     if picture.state not in (ShareState.ASKING, ShareState.AGREED):
         return no("Nobody is asked about this picture now.")
     return YES

@@ -53,6 +53,6 @@ class Because(models.TextChoices):
     """Why pictures have to come down. Of whom a permission ended, and why, is never said."""
 
     PERMISSION = "permission", "A permission for pictures has ended."
-    EXPIRED = "expired", "The Headteacher’s consent is over."
-    WITHDRAWN = "withdrawn", "The Headteacher has withdrawn the consent."
+    EXPIRED = "expired", "The consent to post them is over."
+    WITHDRAWN = "withdrawn", "The consent to post them was withdrawn."
     SERVICE = "service", "The service is approved no more."

@@ -43,7 +43,7 @@ def photo_request(request: SignedInRequest, pk: int) -> HttpResponse:
         require(can_decide_for(request.user, found.asked_by))
     looks = looks_at(found)
     form = _form(request, found, looks, may_decide)
-    if form is not None and form.is_valid() and _decides(request, form, found):
+    if form and may_decide and form.is_valid() and _decides(request, form, found):
         return redirect("consents:photo_request", found.pk)
     tasks = found.take_downs.select_related("done_by", "photo_request")
     return render(
@@ -79,10 +79,7 @@ def _form(
 ) -> DecidePhotosForm | None:
     if request.method != "POST" and not may_decide:
         return None
-    form = DecidePhotosForm(posted(request), request=found, looks=looks)
-    if not may_decide:
-        form.add_error(None, may_decide.reason)
-    return form
+    return DecidePhotosForm(posted(request), request=found, looks=looks)
 
 
 def _decides(request: SignedInRequest, form: DecidePhotosForm, found: PhotoRequest) -> bool:

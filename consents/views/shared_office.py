@@ -22,6 +22,7 @@ from consents.share_permissions import (
     can_say_yes,
     can_stop,
     can_write_down_shared,
+    has_no_part,
 )
 from consents.share_queries import without_address
 from consents.views.classes import class_of
@@ -57,13 +58,17 @@ def shared_to_match(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def match_shared(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show one picture; say class by class who is in it, and have the families asked."""
+    """Show one picture; say class by class who is in it, and have the families asked.
+
+    Whoever comes second, after the families were asked, comes back to the page and reads so.
+    """
     picture = _find(request, pk)
     may_match = can_match(request.user, picture)
     asked = request.POST if request.method == "POST" else request.GET
     of = class_of(asked.get("school_class"))
-    if request.method == "POST":
-        require(may_match)
+    if request.method == "POST" and not may_match:
+        messages.error(request, may_match.reason)
+        return redirect(request.get_full_path())
     form = WhoIsInItForm(posted(request), of=of, picture=picture)
     if form.is_valid():
         try:
@@ -103,12 +108,18 @@ def _matched(request: SignedInRequest, picture: SharedPicture) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def told_shared(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Write down what a parent said by telephone or on paper; nothing is shown of any answer."""
+    """Write down what a parent said by telephone or on paper; nothing is shown of any answer.
+
+    Where it ended while they wrote they read so, with their own words still there.
+    """
     picture = _find(request, pk)
-    require(can_write_down_shared(request.user, picture))
+    require(has_no_part(request.user, picture))
+    verdict = can_write_down_shared(request.user, picture)
+    if request.method != "POST":
+        require(verdict)
     may_say_yes = can_say_yes(picture)
     form = ToldSharedForm(posted(request), picture=picture, may_say_yes=bool(may_say_yes))
-    if form.is_valid():
+    if verdict and form.is_valid():
         try:
             actions.write_down_shared(picture=picture, by=request.user, **form.told())
         except NotAllowed:
@@ -118,7 +129,7 @@ def told_shared(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Written down. An answer that they gave later still stands.")
             return redirect("consents:match_shared", pk)
-    shown = {"picture": picture, "form": form, "may_say_yes": may_say_yes}
+    shown = {"picture": picture, "form": form, "may_say_yes": may_say_yes, "verdict": verdict}
     return render(request, "consents/told_shared.html", shown)
 
 

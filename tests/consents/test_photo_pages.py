@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from audit import chain
 from audit.models import Event
-from consents.actions.photos import look_at_photo, refuse_photos
+from consents.actions.photos import end_what_may_not_stand, look_at_photo, refuse_photos
 from consents.models import Photo, PhotoRequest, TakeDown
 from consents.photo_queries import VIEWED
 from school.access import NotAllowed
@@ -184,6 +184,8 @@ def test_whoever_writes_while_another_one_decides_loses_no_words(
         answer = sign_in(headteacher).post(at("photo_request", asked), sent)
         assert answer.status_code == 200
         assert "This request was refused." in answer.text
+        assert "What you wrote was not kept." in answer.text
+        assert ("one thing to put right" in answer.text) is (words == "")
         assert words in answer.text
         assert "Keep this decision" not in answer.text
 
@@ -245,6 +247,31 @@ def test_the_chair_decides_the_headteachers_own_without_names_of_children(
     assert "Keep this decision" in page
     assert "Keep this decision" not in sign_in(headteacher).get(at("photo_request", own)).text
     assert sign_in(headteacher).post(at("photo_request", own), {}).status_code == 403
+
+
+@pytest.mark.parametrize("ended", ["withdrawn", "over"])
+def test_what_the_chair_consented_to_is_not_said_to_be_the_headteachers(
+    headteacher, chair, may, sign_in, ended
+):
+    own = factories.PhotoRequestFactory(asked_by=headteacher, state="asked")
+    photo = factories.PhotoFactory(request=own, children=[may])
+    browser = sign_in(chair)
+    browser.post(at("photo_request", own), {"decision": "grant", "photos": [photo.pk]})
+    if ended == "withdrawn":
+        browser.post(at("withdraw_photos", own), {"words": "It was private."})
+        sentence = "The consent to post them was withdrawn."
+    else:
+        PhotoRequest.objects.update(until=timezone.localdate() - timedelta(days=1))
+        end_what_may_not_stand()
+        sentence = "The consent to post them is over."
+
+    for page in (
+        sign_in(headteacher).get(at("photo_request", own)).text,
+        sign_in(headteacher).get(reverse("consents:take_downs")).text,
+    ):
+        assert sentence in page
+        assert "The Headteacher has withdrawn" not in page
+        assert "The Headteacher’s consent" not in page
 
 
 def test_the_chair_finds_the_way_back_once_nothing_waits_any_more(headteacher, chair, may, sign_in):

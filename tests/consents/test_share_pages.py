@@ -325,3 +325,20 @@ def test_pages_take_only_what_they_are_for(asked, parent, office, sign_in):
     assert sign_in(parent).post(SHARED).status_code == 405
     assert sign_in(office).post(TO_MATCH).status_code == 405
     assert sign_in(office).get(at("stop_shared", asked)).status_code == 405
+
+
+def test_whoever_names_the_children_second_reads_so_on_the_page(asker, family, office, sign_in):
+    picture = factories.SharedPictureFactory(asked_by=asker)
+    named = {"school_class": family.school_class_id, "children": [family.pk], "ask": "1"}
+    browser = sign_in(office)
+    browser.post(at("match_shared", picture), named)
+    other = factories.ChildFactory(school_class=family.school_class)
+
+    second = browser.post(
+        at("match_shared", picture), named | {"children": [other.pk]}, follow=True
+    )
+
+    assert second.status_code == 200
+    told = [str(message) for message in second.context["messages"]]
+    assert told[-1].startswith("The families have been asked, so who is in it does not change")
+    assert list(picture.children.all()) == [family]

@@ -25,7 +25,8 @@ def at(name, picture):
 @pytest.fixture
 def asked(family, office):
     asker = factories.ParenthoodFactory().person
-    picture = factories.SharedPictureFactory(asked_by=asker, children=[family])
+    sent_at = timezone.now() - timedelta(days=3)
+    picture = factories.SharedPictureFactory(asked_by=asker, children=[family], asked_at=sent_at)
     actions.pass_on(picture=picture, by=office)
     return picture
 
@@ -102,6 +103,7 @@ def test_only_of_a_parent_who_is_asked_with_evidence_and_by_somebody_who_has_no_
         ({"method": "online"}, "on the telephone or on paper"),
         ({"evidence": " "}, "who took the call"),
         ({"given_on": timezone.localdate() + timedelta(days=1)}, "cannot lie ahead"),
+        ({"given_on": timezone.localdate() - timedelta(days=4)}, "nobody was asked before that"),
     ):
         with pytest.raises(DomainError, match=sentence):
             tells(parent, **wrong)
@@ -152,10 +154,33 @@ def test_the_office_writes_it_down_without_seeing_what_anybody_said(
     assert SharedAnswer.objects.get(person=parent).is_yes
     assert sign_in(class_teacher).get(at("told_shared", asked)).status_code == 404
     assert browser.put(at("told_shared", asked)).status_code == 405
-    asked.refresh_from_db()
-    asked.state = "ended"
-    asked.save()
-    assert browser.post(at("told_shared", asked), said).status_code == 403
+
+
+def test_whoever_writes_it_down_too_late_still_has_their_words(
+    asked, parent, other_parent, office, sign_in, tells
+):
+    browser = sign_in(office)
+    tells(other_parent)
+    tells(parent)
+    tells(other_parent, is_yes=False)
+    said = {
+        "person": parent.pk,
+        "answer": "no",
+        "method": "phone",
+        "given_on": timezone.localdate().isoformat(),
+        "evidence": "Olive took the call.",
+    }
+
+    page = browser.post(at("told_shared", asked), said).text
+
+    assert "Nobody is asked about this picture now." in page
+    assert "What you wrote was not kept" in page
+    assert "Olive took the call." in page
+    assert "Write it down</button>" not in page
+    assert SharedAnswer.objects.filter(person=parent).count() == 1
+    assert browser.get(at("told_shared", asked)).status_code == 403
+    factories.RoleAssignmentFactory(person=parent, role=Role.OFFICE)
+    assert sign_in(parent).post(at("told_shared", asked), said).status_code == 403
 
 
 def test_the_parent_reads_how_it_was_said(asked, parent, tells, sign_in):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from audit import chain
 from consents.actions.sharing.moving import held
@@ -61,6 +62,11 @@ def write_down_shared(
     if not who_counts(picture).filter(person=person).exists():
         raise NotAllowed("This is not asked of them.")
     _require_evidence(method, given_on, evidence)
+    if given_on < (asked_on := timezone.localdate(picture.asked_at)):
+        raise DomainError(
+            f"The picture was sent to us on {date_format(asked_on)}: nobody was asked before that "
+            "day. Choose the day on which it was said."
+        )
     if is_yes and not (verdict := can_say_yes(picture)):
         raise WrongState(verdict.reason)
     said: dict[str, Any] = {"method": method, "evidence": evidence.strip(), "is_yes": is_yes}

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -14,8 +15,11 @@ from school.models import Child, Parenthood, Person
 Permissions = dict[tuple[int, str], bool]
 
 
-def permissions_of(children: Iterable[int]) -> Permissions:
-    """Return what may be done with pictures of these children, by key: two queries."""
+def permissions_of(children: Iterable[int], *, before: datetime | None = None) -> Permissions:
+    """Return what may be done with pictures of these children, by key: two queries.
+
+    With `before`, what had been said by then, of the parents who count today.
+    """
     keys = set(children)
     asked: dict[int, set[int]] = defaultdict(set)
     for child, parent in (
@@ -23,7 +27,10 @@ def permissions_of(children: Iterable[int]) -> Permissions:
     ):
         asked[child].add(parent)
     said: dict[tuple[int, str], list[Said]] = defaultdict(list)
-    for answer in ImageAnswer.objects.filter(child__in=keys):
+    answers = ImageAnswer.objects.filter(child__in=keys)
+    if before:
+        answers = answers.filter(recorded_at__lt=before)
+    for answer in answers:
         said[answer.child_id, answer.purpose].append(answer.said)
     return {
         (child, purpose): may_be_used(asked[child], said[child, purpose])

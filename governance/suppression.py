@@ -28,6 +28,7 @@ what else was thought of, is in docs/decisions/0017-small-numbers.md.
 
 STEP = 5
 A_CLASS = 30
+FEWEST_ASKED = 3 * STEP - 1  # fewer leave no five counts between "none" and "all"
 
 TOO_FEW_PEOPLE = "too few people to show"
 ALMOST_ALL = "all, or nearly all"
@@ -62,17 +63,22 @@ def keeps_its_secrets(lines: int, *, leaves_out: bool, step: int = STEP) -> bool
 
 
 def share_of(signed: int, asked: int) -> int | None:
-    """Return a share in tenths, which hides fewer than five on either side.
+    """Return a share in tenths, each of which stands for five counts at least.
 
-    None stands for too few people, 0 for none or very few, 10 for all or nearly all.
+    None stands for too few people, 0 for none or very few, 10 for all or nearly all: these two hide
+    fewer than five on either side. Whoever knows how many were asked learns no count closer than
+    that, nor, of two shares, by how many it rose. Of few people a share is rough.
     """
-    if asked < 2 * STEP:
+    if asked < FEWEST_ASKED:
         return None
     if asked - signed < STEP:
         return 10
     if signed < STEP:
         return 0
-    return round(10 * signed / asked)
+    last = step_of(asked - 2 * STEP + 1)  # the last step that keeps clear of "nearly all"
+    begins = min(step_of(signed), last)
+    ends = asked - STEP if begins == last else begins + STEP - 1
+    return round(5 * (begins + ends) / asked)
 
 
 def share_in_words(tenths: int | None) -> str:

@@ -3,6 +3,9 @@
 A person is known by e-mail address, or by name where there is none; a child by name, while on the
 roll. A line that says what is on record already changes nothing, so a list can be put in twice. A
 line that contradicts the record is a fault, not a change: a misprint must not rename somebody.
+
+A line that would change who is asked for a child of whoever brings the list is left out, for a
+colleague to bring in; the others go on.
 """
 
 from collections.abc import Iterable
@@ -41,6 +44,8 @@ class Plan:
     changed_parents: list[Parenthood] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    # The lines about children of whoever brings the list: line, and the child's name.
+    for_a_colleague: list[tuple[int, str]] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
         """Return how many of each would be written: all that an audit event may say."""
@@ -97,6 +102,10 @@ class Known:
             if self.children.get(key(tie.child.full_name)) == tie.child
         }
 
+    def children_of(self, parent: Person) -> frozenset[str]:
+        """Return the names of somebody's own children, as `key` has them."""
+        return frozenset(name for (name, _), tie in self.parents.items() if tie.person == parent)
+
     def add_person(self, person: Person) -> None:
         if person.email:
             self.by_email[person.email.lower()] = person
@@ -108,23 +117,31 @@ def identity(person: Person) -> str:
     return person.email.lower() if person.email else f"name {key(person.full_name)}"
 
 
-def plan_people(rows: Iterable[Row], *, may_give: frozenset[str], today: date) -> Plan:
+def plan_people(
+    rows: Iterable[Row], *, may_give: frozenset[str], today: date, by: Person | None
+) -> Plan:
     """Return what these rows would change, if somebody who may give those roles brought them."""
-    planner = _Planner(Known(today), may_give, today)
+    planner = _Planner(Known(today), may_give, today, by)
     for row in rows:
         planner.take(row)
     return planner.plan
 
 
 class _Planner:
-    def __init__(self, known: Known, may_give: frozenset[str], today: date) -> None:
+    def __init__(
+        self, known: Known, may_give: frozenset[str], today: date, by: Person | None
+    ) -> None:
         self.known, self.may_give, self.today = known, may_give, today
+        self.own_children = known.children_of(by) if by else frozenset()
         self.plan = Plan()
         self.line_of: dict[object, int] = {}
         self.said: list[str] = []
 
     def take(self, row: Row) -> None:
-        """Plan one line, or note its fault."""
+        """Plan one line, or note its fault, or that a colleague has to bring it in."""
+        if self.is_for_a_colleague(row):
+            self.plan.for_a_colleague.append((row.line, row.child_name))
+            return
         self.said = []
         try:
             person = self.person(row)
@@ -136,6 +153,18 @@ class _Planner:
             self.plan.faults.append(Fault(row.line, fault.column, fault.problem))
         else:
             self.plan.steps.append(Step(row.line, row.full_name, tuple(self.said)))
+
+    def is_for_a_colleague(self, row: Row) -> bool:
+        """Tell whether a line would change who is asked for a child of whoever brings the list.
+
+        A line that says what is on record already changes nothing, and may stand.
+        """
+        name = key(row.child_name)
+        if row.role != Role.PARENT or name not in self.own_children:
+            return False
+        who = row.email or f"name {key(row.full_name)}"
+        tie = self.known.parents.get((name, who))
+        return tie is None or bool(_changed(tie, told_of(row, tie)))
 
     def only_here(self, line: int, *what: object) -> None:
         """Refuse a line that says again what an earlier line says."""
@@ -245,15 +274,8 @@ class _Planner:
                 "A court restriction is on record. Only the child's page can lift it: leave this "
                 "blank.",
             )
-        told = {
-            "relationship": row.relationship or tie.relationship,
-            "has_responsibility": tie.has_responsibility
-            if row.has_responsibility is None
-            else row.has_responsibility,
-            "is_restricted": tie.is_restricted or bool(row.is_restricted),
-        }
-        changed = {name for name, value in told.items() if getattr(tie, name) != value}
-        if not changed:
+        told = told_of(row, tie)
+        if not (changed := _changed(tie, told)):
             return
         for name in changed:
             setattr(tie, name, told[name])
@@ -305,6 +327,20 @@ class _Planner:
             self.plan.classes.append(self.known.classes[place])
             self.said.append(f"New class: {row.class_name}")
         return self.known.classes[place]
+
+
+def told_of(row: Row, tie: Parenthood) -> dict[str, str | bool]:
+    """Return what ties a parent to a child as a line says it; what it leaves blank stays."""
+    says = row.has_responsibility
+    return {
+        "relationship": row.relationship or tie.relationship,
+        "has_responsibility": tie.has_responsibility if says is None else says,
+        "is_restricted": tie.is_restricted or bool(row.is_restricted),
+    }
+
+
+def _changed(tie: Parenthood, told: dict[str, str | bool]) -> set[str]:
+    return {name for name, value in told.items() if getattr(tie, name) != value}
 
 
 def as_held(assignment: RoleAssignment) -> Held:

@@ -2,7 +2,7 @@
 
 from school import roles
 from school.access import YES, Verdict, no
-from school.models import Parenthood, Person, Role, RoleAssignment
+from school.models import Child, Parenthood, Person, Role, RoleAssignment
 
 LOOK_AFTER_PEOPLE = (Role.OFFICE, Role.HEADTEACHER, Role.DEPUTY)
 
@@ -29,13 +29,34 @@ def can_look_after_families(by: Person) -> Verdict:
     return no("The school office and the Headteacher look after children and their parents.")
 
 
-def can_change_parent(by: Person, tie: Parenthood) -> Verdict:
+def can_change_family(by: Person, child: Child) -> Verdict:
     """Return whether they may change who is asked for a child: for one's own a colleague does."""
     if not (verdict := can_look_after_families(by)):
         return verdict
-    if Parenthood.objects.filter(child=tie.child_id, person=by).exists():
+    if Parenthood.objects.filter(child=child, person=by).exists():
         return no("This is a child of yours. Ask a colleague to change who is asked for them.")
     return YES
+
+
+def can_change_parent(by: Person, tie: Parenthood) -> Verdict:
+    """Return whether they may change what ties a parent to a child."""
+    return can_change_family(by, tie.child)
+
+
+def _is_other_parent(by: Person, person: Person) -> bool:
+    """Tell whether they are both parents of a child, and so nothing to each other here (A4)."""
+    together = Parenthood.objects.filter(person=person, child__parenthoods__person=by)
+    return by.pk != person.pk and together.exists()
+
+
+OTHER_PARENT = no("You are both parents of a child here. Ask a colleague to see to it.")
+
+
+def can_print_link(by: Person, person: Person) -> Verdict:
+    """Return whether they may print a link, which answers as the parent whom it is for."""
+    if not (verdict := can_look_after_families(by)):
+        return verdict
+    return OTHER_PARENT if _is_other_parent(by, person) else YES
 
 
 def can_note_leave(by: Person) -> Verdict:
@@ -77,7 +98,7 @@ def can_change_person(by: Person, person: Person) -> Verdict:
     """Return whether they may change a name or the address that somebody signs in with.
 
     Whoever changes an address could sign in as that person, so it takes the right to give every
-    role that person holds.
+    role that person holds. Nor may anybody change how the other parent of their child is reached.
     """
     if not can_add_people(by):
         return can_add_people(by)
@@ -87,7 +108,7 @@ def can_change_person(by: Person, person: Person) -> Verdict:
         return no(f"This person is also: {named}. Ask somebody who may give that role.")
     if not assigned and not can_look_after_families(by):
         return can_look_after_families(by)
-    return YES
+    return OTHER_PARENT if _is_other_parent(by, person) else YES
 
 
 def can_note_left(by: Person, person: Person) -> Verdict:

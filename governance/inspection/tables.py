@@ -5,11 +5,15 @@ there are shares, which hide fewer than five on either side. Whoever works here 
 where they signed, and only there: who declined or has not replied is not for an inspector. What the
 school wrote freely for itself stays out, for it may name anybody; what families read anyway goes.
 What was typed and does go is searched for names first (`searching.py`).
+
+Shares are as they stood at the end of the last month. Made day by day, files would else tell on
+which day the fifth parent from the end signed, and so how many had not (G1).
 """
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, time
 from io import StringIO
 from typing import Any
 
@@ -24,6 +28,7 @@ from consents.queries import permissions_of
 from governance.suppression import in_words, share_in_words, share_of, step_of
 from policies.coverage import coverage
 from policies.models import Publicity, Version
+from school.calendar import ONE_DAY
 from school.models import Child
 
 BOM = "\ufeff"  # by it a spreadsheet program knows that the file is UTF-8
@@ -100,19 +105,38 @@ def _rounds() -> list[int]:
     return list(dict(rounds.values_list("version_id", "pk")).values())
 
 
+def this_month() -> datetime:
+    """Return when the month began, and so when the last one ended."""
+    return timezone.make_aware(datetime.combine(timezone.localdate().replace(day=1), time.min))
+
+
 def _coverage() -> Iterator[Row]:
+    signed, counts_now = Q(reply=Reply.SIGNED), Q(stopped_at=None) | Q(reply=Reply.SIGNED)
+    until = this_month()
+    signed_then = signed & Q(replied_at__lt=until)
+    counted_then = Q(asked_at__lt=until) & (
+        signed_then | Q(stopped_at=None) | Q(stopped_at__gte=until)
+    )
     counted = (
         Request.objects.filter(round__in=_rounds())
-        .filter(Q(stopped_at=None) | Q(reply=Reply.SIGNED))
         .values_list("round__version__title", "round__version__number", "capacity")
-        .annotate(asked=Count("pk"), signed=Count("pk", filter=Q(reply=Reply.SIGNED)))
+        .annotate(
+            asked=Count("pk", filter=counts_now),
+            signed=Count("pk", filter=signed),
+            asked_then=Count("pk", filter=counted_then),
+            signed_then=Count("pk", filter=counted_then & signed_then),
+        )
         .order_by("round__version__title", "capacity")
     )
-    for title, number, capacity, asked, signed in counted:
-        is_parent = capacity == Capacity.PARENT
-        share = share_in_words(share_of(signed, asked))
-        how_far = (share, "") if is_parent else (signed, asked)
-        yield title, number, Capacity(capacity).label, *how_far
+    for title, number, capacity, asked, has_signed, asked_then, had_signed in counted:
+        if capacity == Capacity.PARENT:
+            share = share_in_words(share_of(had_signed, asked_then)) if asked_then else NOT_YET
+            yield title, number, Capacity(capacity).label, share, ""
+        elif asked:
+            yield title, number, Capacity(capacity).label, has_signed, asked
+
+
+NOT_YET = "asked since, so not counted yet"
 
 
 def _signed() -> Iterator[Row]:
@@ -158,8 +182,10 @@ def _publicity() -> Iterator[Row]:
 def _ages() -> Iterator[Row]:
     sent: Any = log().filter(begun_at__isnull=False)  # with its counts, which are annotated
     for one in sent:
-        reached = (in_words(step_of(count)) for count in (one.by_email, one.on_paper))
-        yield timezone.localdate(one.begun_at), one.title, *reached
+        # Together: two steps beside each other would tell, with the number of all parents, of how
+        # many the school has no address.
+        reached = in_words(step_of(one.by_email + one.on_paper))
+        yield timezone.localdate(one.begun_at), one.title, reached
 
 
 def _services() -> Iterator[Row]:
@@ -168,8 +194,10 @@ def _services() -> Iterator[Row]:
 
 
 def _pictures() -> Iterator[Row]:
-    children = list(Child.objects.on_roll().values_list("pk", flat=True))
-    allowed = permissions_of(children)
+    until = this_month()
+    on_roll = Child.objects.on_roll(timezone.localdate(until) - ONE_DAY)
+    children = list(on_roll.values_list("pk", flat=True))
+    allowed = permissions_of(children, before=until)
     for purpose in Purpose:
         yes = sum(allowed[child, purpose] for child in children)
         yield purpose.label, share_in_words(share_of(yes, len(children)))
@@ -211,7 +239,7 @@ TABLES = (
     ),
     Table(
         "sign-off/how-far.csv",
-        "How far each policy in force is signed; of parents as a share",
+        "How far each policy in force is signed; of parents as a share, at the end of last month",
         ("Policy", "Version", "Asked as", "Signed", "Of"),
         _coverage,
         ("Version", "Asked as", "Signed", "Of"),
@@ -235,9 +263,9 @@ TABLES = (
     Table(
         "minimum-ages.csv",
         "Reminders to parents of how old one must be for which app",
-        ("Sent on", "About", "By e-mail", "On paper"),
+        ("Sent on", "About", "Parents reached"),
         _ages,
-        ("Sent on", "By e-mail", "On paper"),
+        ("Sent on", "Parents reached"),
     ),
     Table(
         "approved-services.csv",
@@ -248,7 +276,7 @@ TABLES = (
     ),
     Table(
         "image-permissions.csv",
-        "Of all children, how many may be pictured, for each purpose, as a share",
+        "Of all children, how many may be pictured for what, as a share, at the end of last month",
         ("For", "Children with a yes"),
         _pictures,
         ("For", "Children with a yes"),

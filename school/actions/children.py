@@ -11,7 +11,7 @@ from school.access import require
 from school.actions.people import find_or_create
 from school.errors import DomainError
 from school.models import Child, Parenthood, Person, SchoolClass
-from school.permissions import can_change_parent, can_look_after_families
+from school.permissions import can_change_family, can_change_parent, can_look_after_families
 from school.signals import people_changed
 
 
@@ -56,7 +56,7 @@ def add_child(
 @transaction.atomic
 def add_parent(*, child: Child, parent: NewParent, by: Person) -> Parenthood:
     """Add one more parent or carer to a child."""
-    require(can_look_after_families(by))
+    require(can_change_family(by, child))
     child = Child.objects.select_for_update(no_key=True).get(pk=child.pk)
     tie = _tie(child, parent, by)
     chain.record("school.parent.added", by=by, on=child, parent=tie.person_id)
@@ -117,6 +117,8 @@ def change_child(
     """Move a child to a class, or correct the days on which they join or leave."""
     require(can_look_after_families(by))
     child = Child.objects.select_for_update(no_key=True).get(pk=child.pk)
+    if (child.admitted_on, child.left_on) != (admitted_on, left_on):
+        require(can_change_family(by, child))  # nobody is asked before they join or once they left
     if left_on and left_on < admitted_on:
         raise DomainError("A child cannot leave before joining.")
     child.school_class, child.admitted_on, child.left_on = school_class, admitted_on, left_on

@@ -45,7 +45,8 @@ def plan_of(text: str, *, by: Person | None) -> Plan:
     """Return what a list would change now, with every fault; `by` None may give every role."""
     listed = people_import.parse(text)
     given = roles.MAY_GIVE[Role.HEADTEACHER] if by is None else roles_given_by(by)
-    plan = plan_people(listed.rows, may_give=frozenset(given), today=timezone.localdate())
+    today = timezone.localdate()
+    plan = plan_people(listed.rows, may_give=frozenset(given), today=today, by=by)
     plan.faults = sorted([*listed.faults, *plan.faults], key=lambda fault: fault.line)
     return plan
 
@@ -93,6 +94,7 @@ def _facts(plan: Plan) -> dict[str, Any]:
         "counts": plan.counts(),
         "given": [[a.person_id, a.role] for a in plan.roles],
         "ended": [[a.person_id, a.role] for a in plan.ended_roles],
+        "left_for_a_colleague": len(plan.for_a_colleague),
     }
 
 

@@ -7,7 +7,7 @@ from school.access import require
 from school.errors import WrongState
 from school.links import new_link, replace_links
 from school.models import Person
-from school.permissions import can_look_after_families, may_hold_link
+from school.permissions import can_print_link, may_hold_link
 
 
 @transaction.atomic
@@ -18,7 +18,7 @@ def print_link(*, person: Person, by: Person) -> str:
     court restriction stands.
     """
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    require(can_look_after_families(by))
+    require(can_print_link(by, person))
     if not (verdict := may_hold_link(person)):
         raise WrongState(verdict.reason)
     link, path = new_link(person)

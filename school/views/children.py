@@ -13,7 +13,7 @@ from school.access import require
 from school.errors import DomainError
 from school.forms import ChildForm, NewChildForm, ParentForm, ParentFormSet, SearchForm, TieForm
 from school.models import Child, Parenthood
-from school.permissions import can_change_parent, can_look_after_families
+from school.permissions import can_change_family, can_change_parent, can_look_after_families
 from school.requests import SignedInRequest
 
 A_PAGE = 25
@@ -58,7 +58,16 @@ def child(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "Saved. Parents are asked by these days from now on.")
             return redirect("school:child", shown.pk)
     ties = shown.parenthoods.select_related("person").order_by("person__full_name")
-    return render(request, "school/child.html", {"child": shown, "form": form, "ties": ties})
+    return render(
+        request,
+        "school/child.html",
+        {
+            "child": shown,
+            "form": form,
+            "ties": ties,
+            "can_change_family": can_change_family(request.user, shown),
+        },
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,6 +95,7 @@ def add_child(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_parent(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = find_child(request, pk)
+    require(can_change_family(request.user, shown))
     form = ParentForm(request.POST or None)
     if form.is_valid():
         try:

@@ -67,6 +67,7 @@ def import_preview(request: SignedInRequest, pk: int) -> HttpResponse:
             "plan": plan,
             "totals": totals(plan),
             "links": plan.links(timezone.localdate()),
+            "for_a_colleague": plan.for_a_colleague[:FAULTS_SHOWN],
             "faults": plan.faults[:FAULTS_SHOWN],
             "more_faults": max(0, len(plan.faults) - FAULTS_SHOWN),
             "page": Paginator(plan.steps, A_PAGE).get_page(request.GET.get("page")),

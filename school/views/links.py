@@ -10,7 +10,7 @@ from school import actions
 from school.access import require
 from school.errors import DomainError
 from school.models import PersonalLink
-from school.permissions import can_look_after_families, may_hold_link
+from school.permissions import can_print_link, may_hold_link
 from school.qr import qr_code
 from school.requests import SignedInRequest
 from school.views.people import find_person
@@ -24,7 +24,7 @@ def print_link(request: SignedInRequest, pk: int) -> HttpResponse:
     a second time.
     """
     person = find_person(request, pk)
-    require(can_look_after_families(request.user))
+    require(can_print_link(request.user, person))
     may_hold, problem = may_hold_link(person), ""
     if request.method == "POST":
         try:

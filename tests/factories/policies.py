@@ -68,12 +68,12 @@ class ClauseFactory(DjangoModelFactory):
     text = factory.Sequence(lambda n: f"Be kind in what you post, point {n}.")
 
 
-def published(*, must_be_signed=True, **kwargs):
+def published(*, must_be_signed=True, at=None, **kwargs):
     """Return a version in force, put there by hand: for tests whose point is not publishing."""
-    return put_in_force(VersionFactory(**kwargs), must_be_signed=must_be_signed)
+    return put_in_force(VersionFactory(**kwargs), must_be_signed=must_be_signed, at=at)
 
 
-def put_in_force(version, *, must_be_signed=True):
+def put_in_force(version, *, must_be_signed=True, at=None):
     """Return a draft, with whatever text it was given, as `published` returns it."""
     person = version.created_by
     version.state = policies.State.PUBLISHED
@@ -81,7 +81,7 @@ def put_in_force(version, *, must_be_signed=True):
     version.approved_on = timezone.localdate()
     version.next_review_on = timezone.localdate() + timedelta(days=365)
     version.approved_at_level = version.policy.approver_level
-    version.published_at = timezone.now()
+    version.published_at = at or timezone.now()
     version.must_be_signed = must_be_signed
     version.text_sha256 = text_sha256(version)
     version.save()

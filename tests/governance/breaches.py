@@ -1,16 +1,18 @@
-"""Invented schools for the breach history: cases as they may be, and the pages that show them."""
+"""Invented schools for the breach history: cases as they may be, drawn or put in."""
 
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from datetime import datetime, timedelta
 
+from django.utils import timezone
 from hypothesis import strategies as st
 
 from governance.history import cuts
 from governance.suppression import step_of
 from incidents.bullying import Motive
-from incidents.models import Kind, SubjectKind
+from incidents.models import Case, Kind, State, SubjectKind
 from incidents.outcomes import allowed_outcomes
 from incidents.remit import Ground
+from tests import factories
 
 POINTS = ("Social media, 1.1: One", "Social media, 1.2: Two", "Social media, 2.1: Three")
 KINDS = [kind for kind in Kind if kind != Kind.CONCERN]
@@ -32,6 +34,9 @@ class Breach:
     grounds: tuple[str, ...]
     motives: tuple[str, ...]
     points: frozenset[str] = field(default_factory=frozenset)
+
+
+ALIKE = Breach("comment", "parent_family", "talk", 4, (), ())
 
 
 @st.composite
@@ -80,33 +85,22 @@ def steps_of_school(cases: list[Breach]) -> dict:
     }
 
 
-class Tables(HTMLParser):
-    """Reads the tables of a page: their caption, and each row as a list of words."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: dict[str, list[list[str]]] = {}
-        self._words: list[str] = []
-        self._rows: list[list[str]] = []
-        self._caption = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs) -> None:
-        if tag == "table":
-            self._rows, self._caption = [], ""
-        elif tag == "tr":
-            self._rows.append([])
-        if tag in ("td", "th", "caption"):
-            self._words = []
-
-    def handle_data(self, data) -> None:
-        self._words.append(data)
-
-    def handle_endtag(self, tag) -> None:
-        words = " ".join("".join(self._words).split())
-        if tag in ("td", "th"):
-            self._rows[-1].append(words)
-        elif tag == "caption":
-            self._caption = words
-        elif tag == "table":
-            self.found[self._caption] = self._rows
+def put(day, breach: Breach, closed_by, **kwargs) -> Case:
+    at = timezone.make_aware(datetime.combine(day, datetime.min.time())) + timedelta(hours=12)
+    closed = {}
+    if breach.outcome:
+        closed = {
+            "state": State.CLOSED,
+            "outcome": breach.outcome,
+            "outcome_explanation": "It is settled.",
+            "closed_at": at + timedelta(days=7),
+            "closed_by": closed_by,
+        }
+    facts = {
+        "kind": breach.kind,
+        "subject_kind": breach.subject,
+        "received_at": at,
+        "remit_grounds": list(breach.grounds),
+        "meets_harm_threshold": True,
+    }
+    return factories.CaseFactory(**facts | closed | kwargs)

@@ -18,7 +18,10 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True)
 class Shown:
-    """Tables of one term: `within` names the line of which a table is a part, if not of all."""
+    """Tables of one term: `within` names the line of which a table is a part, if not of all.
+
+    `closer` holds what else is known of lines, and for None of all cases: a least and a most.
+    """
 
     steps: Mapping[str, Mapping[str, int]]
     total: int
@@ -27,11 +30,13 @@ class Shown:
     within: Mapping[str, Line] = field(default_factory=dict)
     at_most: tuple[tuple[Line, Line], ...] = ()
     step: int = STEP
+    closer: Mapping[Line | None, Range] = field(default_factory=dict)
 
 
-def shown_of(steps: Mapping) -> Shown:
+def shown_of(steps: Mapping, closer: Mapping[Line | None, Range] | None = None) -> Shown:
     """Return what the portal shows of a term, and how its rules tie the tables together."""
     return Shown(
+        closer=closer or {},
         steps={cut.key: steps[cut.key] for cut in cuts.CUTS},
         total=steps["all"],
         leave_out=frozenset(cut.key for cut in cuts.CUTS if cut.leaves_out),
@@ -48,8 +53,8 @@ def shown_of(steps: Mapping) -> Shown:
 
 def possible(shown: Shown, line: Line | None) -> set[int]:
     """Return each number that a line may be, or for None the number of all cases."""
-    begins = shown.total if line is None else shown.steps[line[0]].get(line[1], 0)
-    values = range(begins, begins + shown.step)
+    low, high = _range(shown, line, {})
+    values = range(low, high + 1)
     return {value for value in values if _fits(shown, {line: (value, value)})}
 
 
@@ -86,7 +91,8 @@ def _range(shown: Shown, line: Line | None, fixed: Mapping[Line | None, Range]) 
     if line in fixed:
         return fixed[line]
     begins = shown.total if line is None else shown.steps[line[0]].get(line[1], 0)
-    return begins, begins + shown.step - 1
+    low, high = shown.closer.get(line, (begins, begins + shown.step - 1))
+    return max(low, begins), min(high, begins + shown.step - 1)
 
 
 def _sums(shown: Shown, key: str, fixed: Mapping[Line | None, Range]) -> Range:

@@ -5,30 +5,23 @@ every choice, no number can be told from the other four of its step. So of a lin
 than five" nobody learns whether it is none, one, two, three or four.
 """
 
-import csv
-from datetime import datetime, timedelta
-from io import StringIO
+from datetime import timedelta
 from itertools import product
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from hypothesis import example, given, settings
 
 from governance.history.counting import count_terms
 from governance.history.cuts import CUTS, KIND, OUTCOME_LINES
 from governance.models import CountedTerm
-from incidents.models import Case, Kind, State
+from incidents.models import Case, Kind
 from incidents.outcomes import BY_CODE, Subject, allowed_outcomes
 from school.models import Role, Term
 from tests import factories
 from tests.days import in_days, today
-from tests.governance.breaches import (
-    Breach,
-    Tables,
-    schools,
-    steps_of_school,
-)
+from tests.governance.breaches import ALIKE, Breach, put, schools, steps_of_school
+from tests.governance.published import seen_by
 from tests.governance.solver import Shown, possible, shown_of
 
 pytestmark = pytest.mark.rule("G1", "I4", "I8")
@@ -43,9 +36,6 @@ def assert_nothing_is_known_closer(shown: Shown) -> None:
     for line in every_line(shown):
         begins = shown.total if line is None else shown.steps[line[0]][line[1]]
         assert possible(shown, line) == set(range(begins, begins + 5)), line
-
-
-ALIKE = Breach("comment", "parent_family", "talk", 4, (), ())
 
 
 @settings(max_examples=150, deadline=None)
@@ -90,27 +80,6 @@ def test_every_outcome_has_a_line_that_everybody_a_case_may_be_about_can_come_to
 # --- the portal itself, read by everybody, on two days, under every choice ------------------------
 
 
-def put(day, breach: Breach, closed_by, **kwargs) -> Case:
-    at = timezone.make_aware(datetime.combine(day, datetime.min.time())) + timedelta(hours=12)
-    closed = {}
-    if breach.outcome:
-        closed = {
-            "state": State.CLOSED,
-            "outcome": breach.outcome,
-            "outcome_explanation": "It is settled.",
-            "closed_at": at + timedelta(days=7),
-            "closed_by": closed_by,
-        }
-    facts = {
-        "kind": breach.kind,
-        "subject_kind": breach.subject,
-        "received_at": at,
-        "remit_grounds": list(breach.grounds),
-        "meets_harm_threshold": True,
-    }
-    return factories.CaseFactory(**facts | closed | kwargs)
-
-
 @pytest.fixture
 def school(headteacher):
     """Give a small school with three terms that are over, of which each kind of line is few."""
@@ -129,46 +98,6 @@ def school(headteacher):
     put(in_days(-300), ALIKE, headteacher)
     count_terms()
     return list(CountedTerm.objects.all())
-
-
-def seen_by(client, *, choices: bool = True) -> set[tuple[str, str, str, str]]:
-    """Return all that one reader sees, of every term: (term, table, line, what is shown).
-
-    Every page to print and the file hold all there is; `choices` walks all others besides.
-    """
-    address, printed = reverse("governance:history"), reverse("governance:history_print")
-    terms = ["", *CountedTerm.objects.values_list("pk", flat=True)]
-    cut_keys = ["", *(cut.key for cut in CUTS)] if choices else []
-    pages = [
-        client.get(address, {"by": by, "until": until}) for by, until in product(cut_keys, terms)
-    ]
-    pages += [client.get(printed, {"until": until}) for until in terms]
-    seen = set()
-    for page in pages:
-        assert page.status_code == 200
-        for caption, rows in Tables(page.content.decode()).found.items():
-            seen |= cells(caption, rows)
-    file = client.get(reverse("governance:history_csv")).content.decode("utf-8-sig")
-    names = {cut.name: cut.title for cut in CUTS}
-    for term, table, line, words in list(csv.reader(StringIO(file)))[1:]:
-        if table in names:
-            seen.add((term, names[table], line, words))
-    return seen
-
-
-def cells(caption: str, rows: list[list[str]]) -> set[tuple[str, str, str, str]]:
-    head, *lines = rows
-    if head[0] == "Term":  # terms go down
-        return {
-            (line[0], caption, name, words)
-            for line in lines
-            for name, words in zip(head[1:], line[1:], strict=True)
-        }
-    return {
-        (term, caption, line[0], words)
-        for line in lines
-        for term, words in zip(head[1:], line[1:], strict=True)
-    }
 
 
 def test_every_page_file_and_choice_shows_the_same_and_nothing_can_be_worked_out_of_all_of_it(

@@ -34,6 +34,7 @@ from tests.incidents.packed import unpacked, where
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("G4")]
 PAGE = reverse("governance:inspections")
+LAST_MONTH = timezone.now() - timedelta(days=40)
 
 
 def made_for(by) -> Inspection:
@@ -49,7 +50,7 @@ def table(files, path) -> list[dict]:
 
 @pytest.fixture
 def school(class_teacher, parent, office):
-    """Return a school with a policy that a teacher and eleven parents signed, and a case."""
+    """Return a school with a policy that a teacher and 11 of 14 parents signed, and a case."""
     version = factories.published(
         policy__title="Online safety", policy__slug="online-safety", created_by=office
     )
@@ -63,7 +64,7 @@ def school(class_teacher, parent, office):
         person=factories.PersonFactory(full_name="Slow Signer"),
     )
     assert late.reply == "none"
-    for number in range(12):
+    for number in range(14):
         child = factories.ChildFactory(
             full_name=f"Childname Number{number}",
             admitted_on=timezone.localdate() - timedelta(days=99),
@@ -74,8 +75,9 @@ def school(class_teacher, parent, office):
             person=signer,
             capacity="parent",
             child=child,
-            reply="signed" if number else "none",
-            replied_at=timezone.now() if number else None,
+            asked_at=LAST_MONTH,
+            reply="signed" if number > 2 else "none",
+            replied_at=LAST_MONTH if number > 2 else None,
         )
     case = factories.CaseFactory(reference="R-SECRET")
     factories.CasePartyFactory(case=case, child=child, person=None)
@@ -128,6 +130,17 @@ def test_it_holds_policies_signatures_gaps_and_logs_each_with_its_hash(school, c
     for one in manifest:
         assert one["sha256"] == hashlib.sha256(files[one["path"]]).hexdigest()
     assert check_parts(Path(made.file.path), "inspection/1") == made.sha256
+
+
+def test_what_was_asked_this_month_is_not_counted_yet(school, clerk):
+    type(school.rounds.get().requests.get(capacity="staff")).objects.filter(
+        capacity="parent"
+    ).update(asked_at=timezone.now(), replied_at=timezone.now(), reply="signed")
+
+    rows = table(unpacked(made_for(clerk)), "sign-off/how-far.csv")
+
+    (of_parents,) = (row for row in rows if row["Asked as"] == "Parent or carer")
+    assert of_parents["Signed"] == "asked since, so not counted yet"
 
 
 def test_it_says_nothing_of_a_case_a_child_a_parent_or_of_who_has_not_signed(school, clerk):

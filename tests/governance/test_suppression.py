@@ -1,7 +1,7 @@
 """Steps of five: what is shown of one number, and why no table makes a step finer."""
 
 from collections import defaultdict
-from itertools import chain, product
+from itertools import chain, combinations_with_replacement, product
 
 import pytest
 from hypothesis import given
@@ -63,10 +63,14 @@ def test_a_rate_comes_from_the_step_and_never_from_the_count(begins, pupils, wor
     [
         (0, 0, "too few people to show"),
         (9, 9, "too few people to show"),
+        (5, 13, "too few people to show"),
+        (5, 14, "about 50 %"),
         (20, 20, "all, or nearly all"),
         (16, 20, "all, or nearly all"),
-        (15, 20, "about 80 %"),
-        (10, 20, "about 50 %"),
+        (15, 20, "about 60 %"),
+        (10, 20, "about 60 %"),
+        (9, 20, "about 40 %"),
+        (75, 100, "about 80 %"),
         (4, 20, "none yet, or very few"),
         (0, 20, "none yet, or very few"),
         (5, 500, "none yet, or very few"),
@@ -75,6 +79,27 @@ def test_a_rate_comes_from_the_step_and_never_from_the_count(begins, pupils, wor
 )
 def test_sign_off_is_said_without_a_figure_that_singles_anybody_out(signed, asked, words):
     assert share_in_words(share_of(signed, asked)) == words
+
+
+@pytest.mark.parametrize("asked", [*range(14, 70), 90, 101, 264])
+def test_whoever_knows_how_many_were_asked_learns_of_no_share_which_of_five_it_is(asked):
+    counts = defaultdict(list)
+    for signed in range(asked + 1):
+        counts[share_of(signed, asked)].append(signed)
+
+    assert all(len(behind) >= 5 for behind in counts.values())
+    for earlier, later in combinations_with_replacement(counts.values(), 2):
+        rises = {after - before for before in earlier for after in later if after >= before}
+        assert len(rises) >= 5  # nor by how many it rose between two days
+
+
+@given(st.integers(14, 1000), st.data())
+def test_a_share_is_near_the_truth_and_nearer_the_more_are_asked(asked, data):
+    signed = data.draw(st.integers(0, asked))
+
+    tenths = share_of(signed, asked)
+
+    assert abs(tenths / 10 - signed / asked) <= 0.05 + 5 / asked
 
 
 def tables(lines: int, cases: int):

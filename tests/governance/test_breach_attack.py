@@ -9,7 +9,6 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
-from django.utils import timezone
 from hypothesis import example, given, settings
 
 from governance.history.counting import count_terms

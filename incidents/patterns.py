@@ -47,6 +47,15 @@ class By(StrEnum):
         return LABELS[self]
 
     @property
+    def caption(self) -> str:
+        """Return what the table counts, as its caption begins."""
+        return CAPTIONS.get(self, f"Cases by {self.label.lower()}")
+
+    @property
+    def when_empty(self) -> str:
+        return WHEN_EMPTY[self]
+
+    @property
     def is_person(self) -> bool:
         return self in PARTS
 
@@ -58,6 +67,20 @@ LABELS = {
     By.CLASS: "Class",
     By.ALLEGED: "Said to have done it, more than once",
     By.TARGET: "Harmed, more than once",
+}
+CAPTIONS = {
+    By.ALLEGED: "Cases of people who are said to have done it more than once",
+    By.TARGET: "Cases of people who were harmed more than once",
+}
+_NO_CHILD = "No child who is in a class is named in a case yet. Once one is,"
+_NOBODY = "Nobody is in more than one case. People appear here once they are named in a second one."
+WHEN_EMPTY = {
+    By.SERVICE: "No case says yet on which app or website. Once one does, it appears here.",
+    By.CLAUSE: "No point of a policy is noted in a case yet. Once one is, it appears here.",
+    By.YEAR: f"{_NO_CHILD} their year group appears here.",
+    By.CLASS: f"{_NO_CHILD} their class appears here.",
+    By.ALLEGED: _NOBODY,
+    By.TARGET: _NOBODY,
 }
 PARTS = {By.ALLEGED: Part.ALLEGED, By.TARGET: Part.TARGET}
 

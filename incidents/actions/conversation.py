@@ -20,7 +20,7 @@ from school.access import NotAllowed, require
 from school.errors import DomainError
 from school.models import Person
 
-AN_HOUR = timedelta(hours=1)
+A_MINUTE, AN_HOUR = timedelta(minutes=1), timedelta(hours=1)
 MESSAGES_AN_HOUR = 20
 
 
@@ -40,11 +40,14 @@ def reply_as_reporter(*, case: Case, by: Person | None, words: str) -> CaseEntry
     """Keep what the reporter adds, and tell the handlers.
 
     `by` is the reporter's account, or None for somebody who came with the follow-up code: an
-    anonymous reporter stays so, even when signed in.
+    anonymous reporter stays so, even when signed in. The same words twice within a minute are one
+    message: a button pressed twice, where no script swallows it.
     """
     case = handover.locked(case)
     if case.report.reporter != by:
         raise NotAllowed("Only whoever told us can add to this.")
+    if entry := _said_a_moment_ago(case, words):
+        return entry
     _require_a_pause(case)
     entry = _message(case, by=by, title=FROM_REPORTER, words=words)
     event = chain.record("incidents.message.received", by=by, on=case)
@@ -80,6 +83,12 @@ def _message(case: Case, *, by: Person | None, title: str, words: str) -> CaseEn
         kind=EntryKind.MESSAGE,
         visibility=Visibility.REPORTER,
     )
+
+
+def _said_a_moment_ago(case: Case, words: str) -> CaseEntry | None:
+    written = case.entries.filter(kind=EntryKind.MESSAGE, title=FROM_REPORTER)
+    last = written.filter(at__gt=timezone.now() - A_MINUTE).order_by("at", "pk").last()
+    return last if last and last.words == words else None
 
 
 def _require_a_pause(case: Case) -> None:

@@ -32,6 +32,7 @@ from tests.incidents.cases import a_case, a_report
 from tests.incidents.packed import a_bundle
 from tests.incidents.test_every_page import (
     COUNT_READERS,
+    differing,
     mail_to,
     plain,
     time_passes,
@@ -124,7 +125,7 @@ def test_what_governors_do_with_a_case_leaves_no_trace_for_whoever_it_is_about(
     time_passes()
 
     after = what_is_read(client, addresses)
-    assert [name for name in before if before[name] != after[name]] == []
+    assert differing(before, after) == {}
     assert an_inspectors_file() == packed
     assert mail_to(person) == mails
     assert sum(panel[0].email in message.to for message in mail.outbox) > 0

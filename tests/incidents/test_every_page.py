@@ -5,6 +5,7 @@ Each page is read once beforehand, since some write down that they were read. Wh
 nature (tokens, the numbers that a page makes up anew) is taken out; nothing else is.
 """
 
+import difflib
 import importlib
 import io
 import re
@@ -54,6 +55,19 @@ def what_is_read(client, addresses):
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         read[name] = (answer.status_code, answer.get("Location", ""), plain(content))
     return read
+
+
+def differing(before, after):
+    """Return each address of which something else is read, with the lines that are not the same.
+
+    With the lines, for some day a difference shows that nobody can bring about again.
+    """
+    found = {}
+    for name, was in before.items():
+        if was != (now := after[name]):
+            lines = [repr(each).replace("\\n", "\n").splitlines() for each in (was, now)]
+            found[name] = [line for line in difflib.ndiff(*lines) if line[0] in "+-"]
+    return found
 
 
 def plain(content):
@@ -106,7 +120,7 @@ def test_no_page_no_file_and_no_mail_differs_by_a_case_about_whoever_reads_it(
     time_passes()
 
     after = what_is_read(client, everywhere)
-    assert [name for name in before if before[name] != after[name]] == []
+    assert differing(before, after) == {}
     assert mail_to(person) == mails
     assert not Message.objects.filter(recipient=person, context__path=case.get_absolute_url())
     assert Event.objects.on(case).exists()

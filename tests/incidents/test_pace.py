@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from incidents import pace
 from incidents.actions import conversation, reply_as_reporter
 from incidents.models import Case, Report
+from notifications.models import Message
 from school.errors import DomainError
 from tests import factories
 from tests.incidents.cases import a_report
@@ -208,3 +209,21 @@ def test_a_draft_is_never_put_into_the_browsers_own_storage(settings):
     assert "fetch(" in script
     assert "localStorage" not in script
     assert "sessionStorage" not in script
+
+
+@pytest.mark.django_db
+@pytest.mark.rule("I2")
+def test_the_same_words_twice_within_a_minute_are_one_message(headteacher):
+    case = a_report().case
+    reply_as_reporter(case=case, by=None, words="It was Friday.")
+    written, letters = case.entries.filter(kind="message"), Message.objects.count()
+
+    reply_as_reporter(case=case, by=None, words="It was Friday.")
+    assert (written.count(), Message.objects.count()) == (1, letters)
+
+    for words in ("On the bus.", "It was Friday."):
+        reply_as_reporter(case=case, by=None, words=words)
+    assert written.count() == 3
+    written.update(at=timezone.now() - timedelta(minutes=2))
+    reply_as_reporter(case=case, by=None, words="It was Friday.")
+    assert written.count() == 4

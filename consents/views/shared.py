@@ -23,7 +23,7 @@ from consents.share_forms import AnswerSharedForm, AskFamiliesForm
 from consents.share_lifecycle import Seen
 from consents.share_permissions import can_ask_families, can_call_back, can_say_yes
 from consents.share_queries import own_children_in
-from consents.views.previews import hand_out
+from consents.views.previews import as_preview
 from school.access import NotAllowed
 from school.errors import DomainError
 from school.models import Person, PersonalLink
@@ -194,10 +194,15 @@ def _answer_shared(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 @both_ways(*READ)
 def _shared_preview(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
-    """Hand out the small preview, to whoever asked and to those who are asked."""
+    """Hand out the small preview, to whoever asked and to those who are asked.
+
+    Each look of those who are asked is on record.
+    """
     person = visit.person
     seen = SharedPicture.objects.of(person) | SharedPicture.objects.for_family(person)
-    return hand_out(get_object_or_404(seen, pk=pk))
+    picture = get_object_or_404(seen, pk=pk)
+    content = actions.look_as_family(picture=picture, by=person)
+    return as_preview(content, picture.preview_type)
 
 
 @both_ways("POST")

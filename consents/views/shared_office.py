@@ -24,9 +24,9 @@ from consents.share_permissions import (
     can_write_down_shared,
     has_no_part,
 )
-from consents.share_queries import without_address
+from consents.share_queries import looked_for_school, without_address
 from consents.views.classes import class_of
-from consents.views.previews import hand_out
+from consents.views.previews import as_preview
 from school.access import NotAllowed, require
 from school.errors import DomainError
 from school.requests import SignedInRequest, posted
@@ -91,6 +91,7 @@ def match_shared(request: SignedInRequest, pk: int) -> HttpResponse:
         "classes": ClassForm(initial={"school_class": of}),
         "named": picture.children.order_by("full_name", "pk"),
         "may_match": may_match,
+        "looked": Paginator(looked_for_school(picture), A_PAGE).get_page(request.GET.get("page")),
         "may_stop": can_stop(request.user, picture),
         "may_write_down": can_write_down_shared(request.user, picture),
         "to_print_for": without_address(picture) if picture.state in UNANSWERED else [],
@@ -148,7 +149,10 @@ def stop_shared(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def office_preview(request: SignedInRequest, pk: int) -> HttpResponse:
-    return hand_out(_find(request, pk))
+    """Hand out the small preview; each look is on record."""
+    picture = _find(request, pk)
+    content = actions.look_for_school(picture=picture, by=request.user)
+    return as_preview(content, picture.preview_type)
 
 
 def _find(request: SignedInRequest, pk: int) -> SharedPicture:

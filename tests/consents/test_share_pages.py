@@ -12,9 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from acknowledgements.actions import remind
+from audit.models import Event
 from consents.actions import sharing as actions
 from consents.models import HeldPicture, SharedAnswer, SharedPicture, SharedQuestion
+from consents.share_queries import VIEWED
 from notifications.models import Message
+from school.access import NotAllowed
 from school.links import new_link
 from school.terms import school_calendar
 from tests import factories
@@ -342,3 +345,29 @@ def test_whoever_names_the_children_second_reads_so_on_the_page(asker, family, o
     told = [str(message) for message in second.context["messages"]]
     assert told[-1].startswith("The families have been asked, so who is in it does not change")
     assert list(picture.children.all()) == [family]
+
+
+def test_each_look_at_a_familys_picture_is_on_record_and_the_schools_own_are_shown(
+    asked, asker, other_parent, office, headteacher, class_teacher, sign_in
+):
+    page = at("match_shared", asked)
+    assert "Nobody yet. Each time" in sign_in(headteacher).get(page).text
+    sign_in(asker).get(at("shared_preview", asked))
+    assert not Event.objects.filter(action=VIEWED).exists()
+
+    by_link(other_parent).get(reverse("consents:link_shared_preview", args=[asked.pk]))
+    sign_in(other_parent).get(at("shared_preview", asked))
+    for _ in range(2):
+        sign_in(office).get(at("office_preview", asked))
+    for look in (actions.look_for_school, actions.look_as_family):
+        with pytest.raises(NotAllowed):
+            look(picture=asked, by=class_teacher)
+
+    seen = Event.objects.on(asked).filter(action=VIEWED).order_by("sequence")
+    assert [event.actor_id for event in seen] == [
+        str(person.pk) for person in (other_parent, other_parent, office, office)
+    ]
+    shown = sign_in(headteacher).get(page).text
+    looked = shown[shown.index('id="looked"') :]
+    assert looked.count(str(office)) == 1
+    assert str(other_parent) not in looked

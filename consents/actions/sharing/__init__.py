@@ -18,6 +18,7 @@ from consents.actions.sharing.holding import (
     held_picture,
     hold_picture,
 )
+from consents.actions.sharing.looking import look_as_family, look_for_school
 from consents.actions.sharing.matching import name_shared, pass_on, stop_shared
 from consents.actions.sharing.settling import bring_shared_up_to_date
 
@@ -32,6 +33,8 @@ __all__ = [
     "forget_held_pictures",
     "held_picture",
     "hold_picture",
+    "look_as_family",
+    "look_for_school",
     "name_shared",
     "never_ask_me",
     "pass_on",

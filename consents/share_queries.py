@@ -13,7 +13,6 @@ from consents.share_lifecycle import ShareState
 from school.models import Child, Parenthood, ParenthoodQuerySet, Person, PersonQuerySet
 
 VIEWED = "consents.shared_picture.viewed"
-FOR_SCHOOL = "for_school"
 
 
 def looked_for_school(picture: SharedPicture) -> list[tuple[Person | None, datetime]]:
@@ -21,7 +20,7 @@ def looked_for_school(picture: SharedPicture) -> list[tuple[Person | None, datet
 
     That families looked is on record too, and for nobody here to see.
     """
-    looks = Event.objects.on(picture).filter(action=VIEWED, **{f"facts__{FOR_SCHOOL}": True})
+    looks = Event.objects.on(picture).filter(action=VIEWED, facts__for_school=True)
     by_day = looks.annotate(day=TruncDate("at")).values("actor_id", "day")
     rows = list(by_day.annotate(last_at=Max("at")).order_by("-last_at"))
     people = Person.objects.in_bulk({int(row["actor_id"]) for row in rows})

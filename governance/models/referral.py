@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -22,8 +23,10 @@ def in_four_weeks() -> date:
     return timezone.localdate() + READABLE_FOR
 
 
-def open_to(person: Person) -> models.QuerySet[Case]:
+def open_to(person: Person, among: models.QuerySet[Any]) -> models.QuerySet[Case]:
     """Return the cases of which a governor may read what they were named on.
+
+    `among` holds the keys of those that it may be, so that a database begins with these few.
 
     Not one in which they, their child or their family have a part by now, or of which one of them
     told us; nor a low-level concern, or what may turn out to be one (I4, I8).
@@ -31,9 +34,9 @@ def open_to(person: Person) -> models.QuerySet[Case]:
     theirs = Parenthood.objects.filter(person=person).values("child_id")
     kin = Parenthood.objects.filter(child__in=theirs).values("person_id")
     family = Person.objects.filter(Q(pk=person.pk) | Q(pk__in=kin))
-    in_it = CaseParty.objects.filter(Q(person__in=family) | Q(child__in=theirs))
-    told = _told_by(family).filter(case=OuterRef("pk"))
-    free = Case.objects.not_kept_from(person).without_low_level()
+    in_it = CaseParty.objects.filter(Q(person__in=family) | Q(child__in=theirs), case__in=among)
+    told = _told_by(family).filter(case=OuterRef("pk"), case__in=among)
+    free = Case.objects.filter(pk__in=among).not_kept_from(person).without_low_level()
     return free.exclude(pk__in=in_it.values("case_id")).exclude(Exists(told))
 
 
@@ -64,7 +67,9 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         if person.is_any(*EMPLOYED):
             return self.none()
         theirs = self.open().filter(members__person=person, members__ended_at=None)
-        return theirs.filter(expires_on__gte=timezone.localdate(), case__in=open_to(person))
+        put_to_them = ReferralMember.objects.filter(person=person, ended_at=None)
+        cases = open_to(person, put_to_them.values("referral__case"))
+        return theirs.filter(expires_on__gte=timezone.localdate(), case__in=cases)
 
     def open(self) -> "ReferralQuerySet":
         """Return those that were shared and not taken back."""

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from audit import chain
 from consents.models import SharedPicture
-from consents.share_queries import FOR_SCHOOL, VIEWED
+from consents.share_queries import VIEWED
 from school.access import NotAllowed
 from school.models import Person
 
@@ -32,7 +32,7 @@ def look_as_family(*, picture: SharedPicture, by: Person) -> bytes:
 
 def _seen(picture: SharedPicture, by: Person, *, for_school: bool) -> bytes:
     content = _content(picture)
-    chain.record(VIEWED, by=by, on=picture, **{FOR_SCHOOL: for_school})
+    chain.record(VIEWED, by=by, on=picture, for_school=for_school)
     return content
 
 

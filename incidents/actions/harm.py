@@ -5,6 +5,7 @@ from django.db import transaction
 from audit import chain
 from incidents import harm, lifecycle, permissions, placing
 from incidents.actions import handover, reviews
+from incidents.facts import facts_of
 from incidents.harm import Question
 from incidents.models import Case, HarmAnswers, LowLevelConcern, Part, State
 from school.access import require
@@ -13,13 +14,20 @@ from school.models import Person
 
 NOT_ASKED = "The four questions are about adults who work with our children."
 NOT_LOW_LEVEL = "This is not a low-level concern."
+LADO_FIRST = (
+    "This has been an allegation. First record the contact with the LADO, or why there was none: "
+    "then you can answer anew."
+)
 
 
 @transaction.atomic
 def answer_harm_questions(
     *, case: Case, by: Person, harmed: str, offence: str, risk: str, unsuitable: str, why: str
 ) -> Case:
-    """Record the four answers and why; they can be given again, and the latest stand."""
+    """Record the four answers and why; they can be given again, and the latest stand.
+
+    But not so that an allegation ends before the LADO was contacted, or it was said why not.
+    """
     case = handover.locked(case)
     require(permissions.can_answer_harm(by, case))
     if verdict := harm_needs_answers(case):
@@ -34,6 +42,8 @@ def answer_harm_questions(
         found = harm.judge(answers, why)
     except ValueError as error:
         raise DomainError(str(error)) from error
+    if not found.is_allegation and facts_of(case).lado_is_open:
+        raise DomainError(LADO_FIRST)
     told_before = handover.team_of(case)
     HarmAnswers.objects.create(case=case, answered_by=by, why=why, **answers)
     case.meets_harm_threshold = found.is_allegation

@@ -86,6 +86,19 @@ def test_a_contact_with_anybody_else_does_not_stand_for_the_lado(headteacher):
     assert facts_of(case).lado_is_open
 
 
+def test_an_allegation_is_not_answered_away_before_the_lado_heard_of_it(headteacher):
+    case = answered(about_staff(), headteacher, is_allegation=True)
+
+    with pytest.raises(DomainError, match="First record the contact with the LADO"):
+        answered(case, headteacher, is_allegation=False)
+    case.refresh_from_db()
+    assert case.is_allegation
+    assert HarmAnswers.objects.filter(case=case).count() == 1
+    ring_the_lado(case, headteacher, was_made=False, reason="I ticked the wrong box.")
+
+    assert not answered(case, headteacher, is_allegation=False).is_allegation
+
+
 def test_the_page_names_the_lado_once_it_is_an_allegation(headteacher, sign_in):
     School.objects.update_or_create(pk=1, defaults={"lado_contact": "Lena Lado, 01632 960 003"})
     case = about_staff()
@@ -153,6 +166,7 @@ def test_the_questions_are_answered_after_the_first_look_and_before_the_end(stat
 
 def test_answers_can_be_given_again_and_earlier_ones_are_kept(headteacher):
     case = answered(about_staff(), headteacher, is_allegation=True)
+    ring_the_lado(case, headteacher)
 
     case = answered(case, headteacher, is_allegation=False)
 

@@ -16,7 +16,7 @@ from school.choosing import Chosen
 from school.forms import Day
 from school.models import Child, SchoolClass
 from uploads import IMAGES, Limits
-from uploads.fields import Upload, Uploads, UploadsField
+from uploads.fields import Uploads, UploadsField
 
 AT_A_TIME = 10
 PREVIEW = 640  # points: enough to see who is in it, too few to be worth copying
@@ -91,12 +91,11 @@ class AddPhotosForm(forms.Form):
         error_messages={"required": "Choose at least one picture."},
     )
 
-    def clean_photos(self) -> list[Upload]:
-        """Take all of one choice or none: half an event is easily taken for the whole."""
+    def clean_photos(self) -> Uploads:
         photos: Uploads = self.cleaned_data["photos"]
-        if photos.refused:
+        if not photos.good:
             raise forms.ValidationError(list(photos.refused))
-        return list(photos.good)
+        return photos
 
 
 class ClassForm(forms.Form):

@@ -22,6 +22,7 @@ from school.models import Child
 from school.requests import SignedInRequest, posted
 
 A_PAGE = 25
+OTHERS_ARE_IN = "The others are in: choose only what is still missing."
 
 
 @require_safe
@@ -88,19 +89,21 @@ def change_photo_request(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_photos(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Bring pictures; all of one choice come in, or none."""
+    """Bring pictures. What cannot be one is named and asked for again; the others are in."""
     found = _own(request, pk)
     form = AddPhotosForm(posted(request), request.FILES or None)
     if form.is_valid():
+        photos = form.cleaned_data["photos"]
         try:
-            new = actions.add_photos(
-                request=found, uploads=form.cleaned_data["photos"], by=request.user
-            )
+            new = actions.add_photos(request=found, uploads=photos.good, by=request.user)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _added(new))
-            return redirect("consents:photo_request", found.pk)
+            if photos.refused:
+                form.add_error("photos", [*photos.refused, OTHERS_ARE_IN])
+            else:
+                messages.success(request, _added(new))
+                return redirect("consents:photo_request", found.pk)
     return render(request, "consents/add_photos.html", {"form": form, "asked": found})
 
 

@@ -115,13 +115,25 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(wrong, sentence, class
     assert not PhotoRequest.objects.exists()
 
 
-def test_files_that_are_no_pictures_are_named_and_none_comes_in(class_teacher, sign_in):
+def test_files_that_are_no_pictures_are_named_and_the_others_come_in(class_teacher, sign_in):
     draft = factories.PhotoRequestFactory(asked_by=class_teacher)
     browser = sign_in(class_teacher)
 
     answer = browser.post(at("add_photos", draft), {"photos": chosen(files.jpeg(), b"<html>hello")})
 
     assert "1.jpg: This is a web page" in answer.text
+    assert "The others are in: choose only what is still missing." in answer.text
+    assert draft.photos.count() == 1
+
+
+def test_where_none_is_a_picture_or_they_are_too_many_none_comes_in(class_teacher, sign_in):
+    draft = factories.PhotoRequestFactory(asked_by=class_teacher)
+    browser = sign_in(class_teacher)
+
+    answer = browser.post(at("add_photos", draft), {"photos": chosen(b"<html>hello")})
+
+    assert "0.jpg: This is a web page" in answer.text
+    assert "The others are in" not in answer.text
     assert "Choose at least one picture." in browser.post(at("add_photos", draft), {}).text
     too_many = browser.post(at("add_photos", draft), {"photos": chosen(*[b"x"] * 11)})
     assert "choose 10 at the most" in too_many.text

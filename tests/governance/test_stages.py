@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from governance import lifecycle, permissions
 from governance.lifecycle import Advice, Deed, Stage, Step
@@ -97,12 +98,12 @@ def test_of_every_role_at_every_stage_only_those_named_read_legal_advice_or_do_a
 def decided(stage, cast):
     if stage is not Stage.DECIDED:
         return {}
-    when = factories.timezone.now()
+    when = timezone.now()
     return {"decision": "No", "reasons": "So.", "decided_at": when, "decided_by": cast.governor}
 
 
 def released(how_far, cast):
     if how_far is not Advice.RELEASED:
         return {}
-    when = factories.timezone.now()
+    when = timezone.now()
     return {"released_at": when, "released_by": cast.governor, "release_why": "For the panel."}

@@ -15,6 +15,7 @@ def objects(cast):
         state=State.TRIAGED, outside_school=True, child_at_risk=True, besides_role="dsl"
     )
     factories.ReportFactory(case=case, reporter=cast.parent)
+    factories.published(at=case.received_at)
     piece = a_piece(case, cast.headteacher)
     PictureWarning.objects.create(person=cast.dsl)
     of_file = ("case_file", "hide_words", "bundles", "others", "take_on", "put_back", "tell_apart")

@@ -19,6 +19,7 @@ from consents.photo_permissions import (
     decides_its_end,
 )
 from consents.photo_queries import Look, looks_at, looks_by_day
+from consents.posting import is_plainly_for_something_else
 from consents.views.previews import as_preview
 from school.access import NotAllowed, Verdict, require
 from school.deciding import can_decide_for, who_decides
@@ -54,6 +55,8 @@ def photo_request(request: SignedInRequest, pk: int) -> HttpResponse:
             "looks": looks,
             "blocked": sum(look.blocked > 0 for look in looks),
             "form": form,
+            "look_twice": found.approval is not None
+            and is_plainly_for_something_else(found.approval.purpose),
             "may_decide": may_decide,
             "ticked": form.ticked() if form else set(),
             "names": request.user.is_any(*EMPLOYED),

@@ -78,7 +78,7 @@ def advice(request: SignedInRequest, pk: str) -> HttpResponse:
         "deciders": found.deciders.by_name(),
         "words": found.words.select_related("added_by"),
         "files": found.files.select_related("added_by"),
-        "readers": found.readers.filter(ended_at=None).select_related("person"),
+        "readers": queries.readers_of_advice(found),
         "can": {deed.name: can_do(deed, request.user, found) for deed in Deed},
         "page": page,
         "looks": queries.who_looked(page),
@@ -145,7 +145,7 @@ def readers(request: SignedInRequest, pk: str) -> HttpResponse:
         "advice": found,
         "form": form,
         "people": people,
-        "readers": found.readers.filter(ended_at=None).select_related("person", "named_by"),
+        "readers": queries.readers_of_advice(found),
     }
     return render(request, "governance/advice_readers.html", context)
 

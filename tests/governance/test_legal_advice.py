@@ -278,12 +278,18 @@ def test_it_outlives_the_referral_and_ends_with_the_role(advice, governor, headt
 
 
 def test_it_ends_for_whom_the_referral_was_ended_alone_and_does_not_come_back(
-    advice, governor, chair, headteacher
+    advice, governor, chair, headteacher, sign_in
 ):
     name(advice, chair, governor)
 
+    assert len(queries.readers_of_advice(advice)) == 2
     actions.end_for_one(referral=advice.referral, person=chair, by=headteacher)
 
+    # Nobody is said to read it who does not, and why not is not said.
+    assert [each.person for each in queries.readers_of_advice(advice)] == [governor]
+    for page in ("advice", "advice_readers"):
+        shown = sign_in(governor).get(reverse(f"governance:{page}", args=[advice.pk]))
+        assert [each.person for each in shown.context["readers"]] == [governor]
     assert not LegalAdvice.objects.visible_to(chair).exists()
     actions.end_referral(referral=advice.referral, by=headteacher)
     assert not LegalAdvice.objects.visible_to(chair).exists()

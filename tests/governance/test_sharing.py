@@ -198,6 +198,7 @@ def test_the_page_keeps_what_was_typed_and_says_what_to_do(case, governor, headt
 
     for wrong, says in (
         ({"expires_on": past}, "not past"),
+        ({"expires_on": "2090-01-01"}, "Choose a last day within a year."),
         ({"expires_on": "soon"}, "Give a real day"),
         ({"options": "Only one"}, "at least two decisions"),
         ({"question": ""}, "Write what you ask them"),

@@ -186,7 +186,7 @@ def test_whoever_writes_while_another_one_decides_loses_no_words(
         sent = {"decision": "refuse", "words": words}
         answer = sign_in(headteacher).post(at("photo_request", asked), sent)
         assert answer.status_code == 200
-        assert "This request was refused." in answer.text
+        assert f"A colleague was quicker: {second} has decided." in answer.text
         assert ("What you wrote was not kept." in answer.text) is bool(words)
         assert "to put right" not in answer.text
         assert "Write why not" not in answer.text

@@ -1,4 +1,4 @@
-"""The service through which pictures of an event would be posted, as it is chosen and decided on."""
+"""The service through which pictures of an event would be posted: chosen, and decided on."""
 
 import pytest
 from django.urls import reverse

@@ -127,7 +127,7 @@ class WriteDownForm(ToldForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if not self.errors and not self.answers():
+        if not self.answers():
             raise forms.ValidationError("Choose yes or no for what they told us, at least once.")
         return cleaned
 

@@ -43,6 +43,9 @@ class PhotoDetailsForm(forms.Form):
         Approval.objects.none(),
         label="For social media: through which approved service",
         required=False,
+        widget=forms.RadioSelect,
+        help_text="Each is approved for what is written beside it, and for nothing else.",
+        blank=True,
         empty_label="None: it is not for social media",
         error_messages={"invalid_choice": "Choose one that is approved today."},
     )
@@ -78,7 +81,9 @@ class PhotoDetailsForm(forms.Form):
 
 
 def _with_purpose(approval: Approval) -> str:
-    return f"{approval.name}, approved for: {approval.purpose}"
+    """Return a service with what it was approved for, so that nobody takes one for another use."""
+    words = f"{approval.name}, approved for: {approval.purpose}"
+    return f"{words}. On condition: {approval.conditions}" if approval.conditions else words
 
 
 class AddPhotosForm(forms.Form):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from audit.models import Event
 from governance.conflicts import TERM_ENDS_SOON, Availability, Conflict, Tie, conflict
 from governance.lifecycle import Stage
-from governance.models import LegalAdvice, Referral, ReferralMember
+from governance.models import AdviceReader, LegalAdvice, Referral, ReferralMember
 from governance.models.referral import left_early
 from incidents.models import Case, CaseParty, Part, Report
 from school.access import YES, Verdict, no
@@ -145,6 +145,16 @@ def readers_of(referral: Referral) -> set[Person]:
     members = referral.members.filter(ended_at=None).select_related("person")
     visible = Referral.objects.filter(pk=referral.pk)
     return {m.person for m in members if visible.visible_to(m.person).exists()}
+
+
+def readers_of_advice(advice: LegalAdvice) -> list[AdviceReader]:
+    """Return those named on legal advice who can read it today, each with who named them.
+
+    Who is named and cannot is left out without a word: why not may be about them.
+    """
+    named = advice.readers.in_force().select_related("person", "named_by").order_by("named_at")
+    visible = LegalAdvice.objects.filter(pk=advice.pk)
+    return [each for each in named if visible.visible_to(each.person).exists()]
 
 
 def looks_at(thing: Model, actions: Iterable[str]) -> QuerySet[Event]:

@@ -1,6 +1,6 @@
 """Deciding about a service: approved with a review date, refused, looked at again, withdrawn."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,8 @@ from school.models import Person, Role, Service
 
 # Our children are four to seven.
 OLDEST_PUPIL = 7
+# A slip in the year would leave it approved for good.
+LATEST_REVIEW = timedelta(days=3 * 366)
 LOOKED_AT_MEANWHILE = (
     "Somebody looked at this again while you wrote. Nothing of yours is saved yet: see what they "
     "kept, then press again if yours is still right."
@@ -145,3 +147,5 @@ def _require_reason(reason: str) -> None:
 def _require_to_come(review_on: date) -> None:
     if review_on <= timezone.localdate():
         raise DomainError("Choose a review date that lies ahead.")
+    if review_on > timezone.localdate() + LATEST_REVIEW:
+        raise DomainError("Choose a review date within three years. Look at the year.")

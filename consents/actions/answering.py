@@ -1,7 +1,7 @@
 """Answers about pictures: given online, or written down from a call or a paper (C1)."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +16,9 @@ from consents.queries import permissions_of
 from school.access import require
 from school.errors import DomainError
 from school.models import Child, Person
+
+# Longer than anybody's child is with us: an older day is a slip, and could not be taken back.
+LONGEST_AGO = timedelta(days=5 * 365)
 
 # Child (by key) and purpose, and whether the parent says yes.
 Answers = Mapping[tuple[int, str], bool]
@@ -52,6 +55,8 @@ def write_down(
         raise DomainError("Say whether it was on the telephone or on paper.")
     if given_on > timezone.localdate():
         raise DomainError("The day on which it was said cannot lie ahead.")
+    if given_on < timezone.localdate() - LONGEST_AGO:
+        raise DomainError("This day is more than five years ago. Look at the year.")
     if not evidence.strip():
         raise DomainError("Write who took the call, or where the paper is kept.")
     return _keep(

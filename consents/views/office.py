@@ -17,7 +17,7 @@ from consents.queries import permissions_of
 from school.access import require
 from school.errors import DomainError
 from school.models import Child, Parenthood
-from school.requests import SignedInRequest
+from school.requests import SignedInRequest, posted
 
 A_PAGE = 25
 
@@ -124,7 +124,10 @@ def take_downs(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def finish_take_down(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Say where somebody looked, and what came down; whoever posted pictures says it of those."""
+    """Say where somebody looked, and what came down; whoever posted pictures says it of those.
+
+    Where a colleague said so while they wrote they read that, with their own words still there.
+    """
     tasks = TakeDown.objects.select_related("child__school_class", "photo_request__approval")
     may_see_all = can_take_down(request.user)
     if not may_see_all and not tasks.asked_for_by(request.user).filter(pk=pk).exists():
@@ -133,17 +136,18 @@ def finish_take_down(request: SignedInRequest, pk: int) -> HttpResponse:
     back = reverse("consents:take_downs")
     if not may_see_all and task.photo_request_id:
         back = reverse("consents:photo_request", args=[task.photo_request_id])
-    if task.done_at is not None:
-        messages.info(request, "That is done already.")
-        return redirect(back)
-    form = FinishForm(request.POST if request.method == "POST" else None, task=task)
-    if form.is_valid():
+    form = FinishForm(posted(request), task=task)
+    if task.done_at is None and form.is_valid():
         try:
-            actions.finish_take_down(task=task, **form.cleaned_data, by=request.user)
+            task = actions.finish_take_down(task=task, **form.cleaned_data, by=request.user)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "Thank you. It is noted who looked, where and when.")
-            return redirect(back)
+            if task.done_by == request.user:
+                messages.success(request, "Thank you. It is noted who looked, where and when.")
+                return redirect(back)
+    if task.done_at is not None and (not form.is_bound or task.done_by == request.user):
+        messages.info(request, "That is done already.")
+        return redirect(back)
     shown = {"form": form, "task": task, "back": back, "photos": task.photos.order_by("pk")}
     return render(request, "consents/finish_take_down.html", shown)

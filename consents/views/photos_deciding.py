@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consents.actions import photos as actions
-from consents.models import Photo, PhotoRequest
+from consents.lifecycle import PhotoMove
+from consents.models import Photo, PhotoRequest, PhotoStep
 from consents.photo_forms import DecidePhotosForm, WithdrawPhotosForm
 from consents.photo_permissions import (
     can_decide,
@@ -19,10 +20,12 @@ from consents.photo_permissions import (
     decides_its_end,
 )
 from consents.photo_queries import Look, looks_at, looks_by_day
+from consents.posting import is_plainly_for_something_else
 from consents.views.previews import as_preview
 from school.access import NotAllowed, Verdict, require
 from school.deciding import can_decide_for, who_decides
 from school.errors import DomainError
+from school.models import Person
 from school.requests import SignedInRequest, posted
 from school.roles import EMPLOYED
 
@@ -45,6 +48,7 @@ def photo_request(request: SignedInRequest, pk: int) -> HttpResponse:
     form = _form(request, found, looks, may_decide)
     if form and may_decide and form.is_valid() and _decides(request, form, found):
         return redirect("consents:photo_request", found.pk)
+    steps = list(found.steps.select_related("by"))
     tasks = found.take_downs.select_related("done_by", "photo_request")
     return render(
         request,
@@ -54,17 +58,28 @@ def photo_request(request: SignedInRequest, pk: int) -> HttpResponse:
             "looks": looks,
             "blocked": sum(look.blocked > 0 for look in looks),
             "form": form,
+            "look_twice": found.approval is not None
+            and is_plainly_for_something_else(found.approval.purpose),
             "may_decide": may_decide,
             "ticked": form.ticked() if form else set(),
             "names": request.user.is_any(*EMPLOYED),
             "puts_together": can_put_together(request.user, found),
             "may_withdraw": can_withdraw(request.user, found),
-            "steps": found.steps.select_related("by"),
+            "steps": steps,
+            "too_late": _too_late(request.user, steps),
             "looked": _who_looked(request, found),
             "tasks": [(task, can_finish(request.user, task)) for task in tasks],
             **who_decides(found.asked_by, found.asked_at and timezone.localdate(found.asked_at)),
         },
     )
+
+
+def _too_late(person: Person, steps: list[PhotoStep]) -> str:
+    """Say to whoever decides second who was quicker."""
+    decided = [step for step in steps if step.move in (PhotoMove.GRANT, PhotoMove.REFUSE)]
+    if not decided or decided[-1].by in (None, person):
+        return "This is decided already. See below what was decided."
+    return f"A colleague was quicker: {decided[-1].by} has decided. See below what was decided."
 
 
 def _who_looked(request: SignedInRequest, found: PhotoRequest) -> Page | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -32,6 +32,7 @@ from school.models import Person
 
 LETTER = "referral"
 LONGEST_OPTION = 150
+LATEST = timedelta(days=366)
 CHANGED = "Something was changed since you looked: read once more what they would see."
 CHOOSE = "Choose one of the decisions that you were asked to choose from."
 
@@ -113,6 +114,8 @@ def _options(written: str) -> list[str]:
 def _day(day: date) -> date:
     if day < timezone.localdate():
         raise DomainError("Choose a last day that is not past.")
+    if day > timezone.localdate() + LATEST:
+        raise DomainError("Choose a last day within a year. You can set another one later.")
     return day
 
 

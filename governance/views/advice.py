@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
-    require_POST,
     require_safe,
 )
 
@@ -24,6 +23,7 @@ from governance.permissions import can_do, can_see_advice
 from incidents.views.handing_out import handed_out
 from school.access import NotAllowed, require
 from school.errors import DomainError
+from school.models import Person
 from school.requests import SignedInRequest, posted
 from uploads import Kind
 
@@ -78,7 +78,7 @@ def advice(request: SignedInRequest, pk: str) -> HttpResponse:
         "deciders": found.deciders.by_name(),
         "words": found.words.select_related("added_by"),
         "files": found.files.select_related("added_by"),
-        "readers": found.readers.filter(ended_at=None).select_related("person"),
+        "readers": queries.readers_of_advice(found),
         "can": {deed.name: can_do(deed, request.user, found) for deed in Deed},
         "page": page,
         "looks": queries.who_looked(page),
@@ -145,25 +145,29 @@ def readers(request: SignedInRequest, pk: str) -> HttpResponse:
         "advice": found,
         "form": form,
         "people": people,
-        "readers": found.readers.filter(ended_at=None).select_related("person", "named_by"),
+        "readers": queries.readers_of_advice(found),
     }
     return render(request, "governance/advice_readers.html", context)
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_naming(request: SignedInRequest, pk: str, person: int) -> HttpResponse:
-    """End it for somebody who was named, at once."""
+    """Say once what ending it for somebody who was named means; a POST ends it at once."""
     found = _named(request, pk)
-    reader: Any = get_object_or_404(found.readers.select_related("person"), person=person)
+    ever_named = found.readers.filter(person=person).values("person")  # some more than once
+    named: Any = get_object_or_404(Person, pk__in=ever_named)
+    if request.method != "POST":
+        return render(request, "governance/end_naming.html", {"advice": found, "person": named})
     try:
-        actions.end_naming(advice=found, person=reader.person, by=request.user)
+        actions.end_naming(advice=found, person=named, by=request.user)
     except NotAllowed:
         raise
     except DomainError as error:
         messages.warning(request, str(error))
         return redirect("governance:advice_readers", found.pk)
-    messages.success(request, f"{reader.person} cannot read it any more.")
-    if reader.person == request.user:
+    messages.success(request, f"{named} cannot read it any more.")
+    if named == request.user:
         return redirect("governance:advice_list")
     return redirect("governance:advice_readers", found.pk)
 

@@ -179,12 +179,16 @@ def change_last_day(request: SignedInRequest, pk: str) -> HttpResponse:
     return redirect("governance:end_referral", referral.pk)
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_for_one(request: SignedInRequest, pk: str, person: int) -> HttpResponse:
-    """End it for one governor at once."""
+    """Say once what ending it for one governor means; a POST ends it at once."""
     referral = _handled(request, pk)
     member = get_object_or_404(referral.members.select_related("person"), person=person)
     require(can_look_after(request.user, referral))
+    if request.method != "POST":
+        context = {"referral": referral, "person": member.person}
+        return render(request, "governance/end_for_one.html", context)
     try:
         actions.end_for_one(referral=referral, person=member.person, by=request.user)
     except NotAllowed:

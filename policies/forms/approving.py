@@ -8,16 +8,15 @@ from django.http import QueryDict
 
 from policies.actions.approving import NO_COMMITTEE, NO_MINUTE, Decision
 from policies.awaiting import Awaiting, reading_of
-from policies.forms.working import DayInput
+from policies.forms.working import DayInput, DayOfApproval
 from policies.models import ApproverLevel
 
 
 class MeetingForm(forms.Form):
     """One day and one minute for all; a tick, and what is its own, for each policy."""
 
-    approved_on = forms.DateField(
+    approved_on = DayOfApproval(
         label="Day of the meeting",
-        widget=DayInput,
         error_messages={
             "required": "Give the day of the meeting.",
             "invalid": "Give a day, such as 24 November 2026.",

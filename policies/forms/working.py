@@ -4,7 +4,9 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 
+from policies.actions.approving import STILL_TO_COME
 from policies.awaiting import reading_of
 from policies.models import ApproverLevel, Audience, Version
 
@@ -66,6 +68,17 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class DayOfApproval(forms.DateField):
+    """A day that is not in the future: said with all else that is wrong, not after it."""
+
+    widget = DayInput
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value > timezone.localdate():
+            raise forms.ValidationError(STILL_TO_COME)
+
+
 class StepForm(forms.Form):
     """One of several forms on a page: its fields have ids of their own."""
 
@@ -77,9 +90,8 @@ class ApproveForm(StepForm):
     """The approval of one policy, with a mark of what the approver had before them."""
 
     reading = forms.CharField(required=False, widget=forms.HiddenInput)
-    approved_on = forms.DateField(
+    approved_on = DayOfApproval(
         label="Approved on",
-        widget=DayInput,
         error_messages={
             "required": "Give the day on which it was approved.",
             "invalid": "Give a day, such as 24 November 2026.",

@@ -37,3 +37,19 @@ def uncut(field: BoundField) -> BoundField:
     if isinstance(field.field.widget, forms.Textarea):
         field.field.widget.attrs.pop("maxlength", None)
     return field
+
+
+@register.filter
+def words_written(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """Return what somebody typed into a form, as label and words, with nothing of what is wrong.
+
+    It is for whoever came second and wants to copy it: there is nothing left to put right.
+    """
+    if not form.is_bound:
+        return []
+    typed = [(field.label, field.value()) for field in form.visible_fields() if _is_typed(field)]
+    return [(str(label), str(words)) for label, words in typed if words and str(words).strip()]
+
+
+def _is_typed(field: BoundField) -> bool:
+    return isinstance(field.field.widget, forms.TextInput | forms.Textarea)

@@ -138,6 +138,13 @@ def test_a_review_lies_ahead(day, asked, headteacher, class_teacher):
     assert Approval.objects.get().state == "asked"
 
 
+def test_a_review_is_no_slip_in_the_year_first_and_again(asked, headteacher):
+    for given in (actions.approve_service, actions.renew_service):
+        with pytest.raises(DomainError, match="within three years"):
+            given(approval=asked, review_on=in_days(3 * 366 + 1), by=headteacher)
+        asked = given(approval=asked, review_on=in_days(3 * 365), by=headteacher)
+
+
 def test_no_needs_a_reason_and_withdrawing_as_well(asked, headteacher):
     with pytest.raises(DomainError, match="Write a reason"):
         actions.refuse_service(approval=asked, reason=" ", by=headteacher)

@@ -238,6 +238,7 @@ def test_nobody_else_writes_down_what_a_parent_said(who, write_down, request):
         ({"method": "online"}, "telephone or on paper"),
         ({"method": "rumour"}, "telephone or on paper"),
         ({"given_on": lambda: in_days(2)}, "cannot lie ahead"),
+        ({"given_on": lambda: in_days(-5 * 365 - 1)}, "more than five years ago. Look at the year"),
     ],
 )
 def test_what_is_missing_of_the_evidence_is_said(how, sentence, write_down):

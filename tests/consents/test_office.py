@@ -104,6 +104,15 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(change, sentence, addres
     assert not ImageAnswer.objects.exists()
 
 
+def test_all_that_is_missing_is_said_at_once(address, office, sign_in):
+    nothing = {"given_on": CALL["given_on"], "evidence": "", "method": ""}
+
+    answer = sign_in(office).post(address, nothing)
+
+    assert "Choose how they told us." in answer.text
+    assert "Choose yes or no for what they told us, at least once." in answer.text
+
+
 def test_nobody_is_written_down_for_who_is_no_parent_to_be_asked(
     family, address, parent, office, outsider, sign_in
 ):

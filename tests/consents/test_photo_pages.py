@@ -105,6 +105,9 @@ def test_a_class_teacher_asks_from_the_event_to_sending(
         ({"purpose": "social_media"}, "Choose the service."),
         ({"until": in_days(-3)}, "Choose a last day that lies ahead"),
         ({"until": "soon"}, "Write a date such as"),
+        ({"held_on": "1990-01-01"}, "This day is more than a year ago. Look at the year"),
+        ({"held_on": in_days(-370)}, "This day is more than a year ago."),
+        ({"held_on": in_days(2)}, "Ask once the event has been"),
     ],
 )
 def test_what_is_missing_is_said_and_what_was_typed_stays(wrong, sentence, class_teacher, sign_in):
@@ -195,9 +198,10 @@ def test_whoever_writes_while_another_one_decides_loses_no_words(
         sent = {"decision": "refuse", "words": words}
         answer = sign_in(headteacher).post(at("photo_request", asked), sent)
         assert answer.status_code == 200
-        assert "This request was refused." in answer.text
-        assert "What you wrote was not kept." in answer.text
-        assert ("one thing to put right" in answer.text) is (words == "")
+        assert f"A colleague was quicker: {second} has decided." in answer.text
+        assert ("What you wrote was not kept." in answer.text) is bool(words)
+        assert "to put right" not in answer.text
+        assert "Write why not" not in answer.text
         assert words in answer.text
         assert "Keep this decision" not in answer.text
 

@@ -211,6 +211,22 @@ def test_a_task_that_is_done_says_so(task, office, sign_in):
         assert "done already" in answer.text
 
 
+def test_whoever_says_second_what_came_down_reads_who_was_quicker_and_keeps_their_words(
+    task, headteacher, office, sign_in
+):
+    actions.finish_take_down(task=task, looked_at=[], what_was_done="Done.", by=office)
+
+    for sent in (DONE, DONE | {"looked_at": []}):
+        answer = sign_in(headteacher).post(finish_address(task), sent)
+        assert f"A colleague was quicker: {office} has said already what came down." in answer.text
+        assert "Two pictures taken off." in answer.text
+        assert "to put right" not in answer.text
+        assert "It is done</button>" not in answer.text
+
+    task.refresh_from_db()
+    assert (task.done_by, task.what_was_done) == (office, "Done.")
+
+
 def test_a_task_that_does_not_exist_is_not_found(office, sign_in):
     assert sign_in(office).get("/pictures/to-take-down/99/").status_code == 404
 

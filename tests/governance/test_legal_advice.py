@@ -248,6 +248,23 @@ def test_of_a_low_level_concern_governors_see_no_legal_advice_either(advice, gov
         seek(advice.referral, governor)
 
 
+def test_ending_a_naming_is_asked_once_and_whoever_was_named_again_can_be_ended_again(
+    advice, governor, chair, sign_in
+):
+    end, browser = reverse("governance:end_naming", args=[advice.pk, chair.pk]), sign_in(governor)
+    for _ in range(2):
+        name(advice, chair, governor)
+        readers = browser.get(reverse("governance:advice_readers", args=[advice.pk])).text
+        assert f'href="{end}"' in readers
+        assert f"End it for {chair}?" in browser.get(end).text
+        assert LegalAdvice.objects.visible_to(chair).exists()
+        browser.post(end)
+        assert not LegalAdvice.objects.visible_to(chair).exists()
+
+    for_oneself = browser.get(reverse("governance:end_naming", args=[advice.pk, governor.pk])).text
+    assert "End it for yourself?" in for_oneself
+
+
 def test_it_outlives_the_referral_and_ends_with_the_role(advice, governor, headteacher):
     actions.end_referral(referral=advice.referral, by=headteacher)
     assert LegalAdvice.objects.visible_to(governor).exists()
@@ -261,12 +278,18 @@ def test_it_outlives_the_referral_and_ends_with_the_role(advice, governor, headt
 
 
 def test_it_ends_for_whom_the_referral_was_ended_alone_and_does_not_come_back(
-    advice, governor, chair, headteacher
+    advice, governor, chair, headteacher, sign_in
 ):
     name(advice, chair, governor)
 
+    assert len(queries.readers_of_advice(advice)) == 2
     actions.end_for_one(referral=advice.referral, person=chair, by=headteacher)
 
+    # Nobody is said to read it who does not, and why not is not said.
+    assert [each.person for each in queries.readers_of_advice(advice)] == [governor]
+    for page in ("advice", "advice_readers"):
+        shown = sign_in(governor).get(reverse(f"governance:{page}", args=[advice.pk]))
+        assert [each.person for each in shown.context["readers"]] == [governor]
     assert not LegalAdvice.objects.visible_to(chair).exists()
     actions.end_referral(referral=advice.referral, by=headteacher)
     assert not LegalAdvice.objects.visible_to(chair).exists()

@@ -198,6 +198,7 @@ def test_the_page_keeps_what_was_typed_and_says_what_to_do(case, governor, headt
 
     for wrong, says in (
         ({"expires_on": past}, "not past"),
+        ({"expires_on": "2090-01-01"}, "Choose a last day within a year."),
         ({"expires_on": "soon"}, "Give a real day"),
         ({"options": "Only one"}, "at least two decisions"),
         ({"question": ""}, "Write what you ask them"),
@@ -252,6 +253,25 @@ def test_ending_it_for_one_is_at_once_takes_back_the_letter_and_leaves_them_used
     with pytest.raises(NotAllowed):
         actions.end_for_one(referral=referral, person=other, by=other)
     assert referral.members.count() == 2
+
+
+def test_ending_it_for_one_is_asked_once_and_says_what_happens_and_the_way_back(
+    case, governor, headteacher, sign_in
+):
+    referral, head = refer(case, [governor], headteacher), sign_in(headteacher)
+    end = reverse("governance:end_for_one", args=[referral.pk, governor.pk])
+    assert f'href="{end}"' in head.get(reverse("governance:end_referral", args=[referral.pk])).text
+
+    page = head.get(end).text
+
+    assert f"End it for {governor}?" in page
+    assert "take the case back and put it before the governors once more" in page
+    assert sign_in(governor).get(page_of(referral)).status_code == 200
+    head.post(end)
+    assert sign_in(governor).get(page_of(referral)).status_code == 404
+    actions.end_referral(referral=referral, by=headteacher)
+    again = refer(case, [governor], headteacher)  # what the page promised
+    assert sign_in(governor).get(page_of(again)).status_code == 200
 
 
 @pytest.mark.rule("I4")

@@ -63,7 +63,7 @@ def asks_to_post(page):
     page.get_by_label("Which event").fill("Harvest festival")
     page.get_by_label("When it was").fill(day(-1))
     tick(page, "The school’s social media")
-    page.get_by_label("through which approved service").select_option(index=1)
+    tick(page, "SchoolWall, approved for: Our own posts")
     page.get_by_label("Which page, paper or board").fill("The school’s page")
     page.get_by_label("Until which day").fill(day(60))
     look(page, "photos-ask")

@@ -129,3 +129,26 @@ def test_the_only_author_reads_why_they_cannot_approve_and_may_send_it_back(cler
 
     assert answer.status_code == 403
     assert Version.objects.get().state == State.IN_REVIEW
+
+
+def test_a_day_to_come_is_complained_of_together_with_a_missing_minute(office, chair, sign_in):
+    version = in_review(office)
+    sent = typed(version, approved_on=in_days(1), minute="")
+
+    answer = decide(sign_in(chair), version, **sent)
+
+    assert set(answer.context["approve"].errors) == {"approved_on", "minute"}
+    assert "cannot lie in the future" in answer.text
+
+
+def test_a_meeting_to_come_is_complained_of_together_with_its_missing_minute(
+    office, chair, sign_in
+):
+    version = in_review(office)
+    sent = {f"approved-{version.pk}": "on", "approved_on": in_days(1), "minute": ""}
+    meeting = reverse("policies:meeting", args=[ApproverLevel.GOVERNING_BODY])
+
+    answer = sign_in(chair).post(meeting, sent)
+
+    assert set(answer.context["form"].errors) == {"approved_on", "minute"}
+    assert "cannot lie in the future" in answer.text

@@ -70,6 +70,10 @@ def _fill(request: PhotoRequest, details: PhotoDetails) -> None:
         raise DomainError("Choose a last day that lies ahead, within a year.")
     if details.held_on > today:
         raise DomainError("Ask once the event has been: choose a day up to today.")
+    if details.held_on < today - LONGEST:
+        raise DomainError(
+            "This day is more than a year ago. Look at the year: ask about events of the last year."
+        )
     if details.purpose == Purpose.SOCIAL_MEDIA:
         require_approved(details.approval)
     for name, value in vars(details).items():

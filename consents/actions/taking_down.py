@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.text import get_text_list
 
 from audit import chain
 from consents.actions.telling import tell_of_take_downs
@@ -17,6 +18,8 @@ from consents.queries import Permissions, permissions_of
 from school.access import require
 from school.errors import DomainError
 from school.models import Child, Parenthood, Person
+
+NOT_EVERYWHERE = "Look in each place, and tick it, before you say that it is done. Still to come"
 
 
 def open_where_withdrawn(before: Permissions, after: Permissions, *, by: Person | None) -> None:
@@ -50,7 +53,10 @@ def open_for_those_no_longer_asked(*, by: Person | None = None) -> None:
 def finish_take_down(
     *, task: TakeDown, looked_at: Sequence[str], what_was_done: str, by: Person
 ) -> TakeDown:
-    """Say that pictures came down: where somebody looked, and what they did. Said once."""
+    """Say that pictures came down: where somebody looked, and what they did. Said once.
+
+    Until each place was looked at the task stays: a picture may be there still.
+    """
     held = TakeDown.objects.select_for_update(of=("self",)).select_related("photo_request")
     task = held.get(pk=task.pk)
     require(can_finish(by, task))
@@ -58,7 +64,9 @@ def finish_take_down(
         return task
     if not what_was_done.strip():
         raise DomainError("Write what you did, or that there was nothing to take down.")
-    task.looked_at = [place for place in task.places if place in looked_at]
+    if left := [place for place in task.places if place not in looked_at]:
+        raise DomainError(f"{NOT_EVERYWHERE}: {get_text_list(left, 'and')}.")
+    task.looked_at = list(task.places)
     task.what_was_done = what_was_done.strip()
     task.done_at, task.done_by = timezone.now(), by
     task.save()

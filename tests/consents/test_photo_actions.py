@@ -399,15 +399,14 @@ def test_whoever_posted_says_what_came_down_and_it_is_kept(granted, headteacher,
     actions.withdraw_photos(request=granted, words="Private.", by=headteacher)
     task = TakeDown.objects.get(photo_request=granted)
     stranger = factories.RoleAssignmentFactory(role="staff").person
-    place = task.places[0]
 
     with pytest.raises(NotAllowed):
-        pictures.finish_take_down(task=task, looked_at=[place], what_was_done="x", by=stranger)
+        pictures.finish_take_down(task=task, looked_at=task.places, what_was_done="x", by=stranger)
     done = pictures.finish_take_down(
-        task=task, looked_at=[place], what_was_done="Deleted the post.", by=class_teacher
+        task=task, looked_at=task.places, what_was_done="Deleted the post.", by=class_teacher
     )
 
-    assert done.looked_at == ["The school’s website: The news page"]
+    assert done.looked_at[0] == "The school’s website: The news page"
     assert (done.done_by, done.what_was_done) == (class_teacher, "Deleted the post.")
 
 

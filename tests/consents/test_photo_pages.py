@@ -395,7 +395,7 @@ def test_whoever_posted_finds_what_to_take_down_and_says_what_was_done(
     page = browser.get(at("finish_take_down", task)).text
     assert "The school’s website: The news page" in page
     assert may.full_name not in page
-    done = {"looked_at": [task.places[0]], "what_was_done": "Deleted the post."}
+    done = {"looked_at": task.places, "what_was_done": "Deleted the post."}
     answer = browser.post(at("finish_take_down", task), done, follow=True)
 
     assert "Deleted the post." in answer.text

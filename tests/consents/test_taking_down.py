@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.rule("C1")]
 
 WEBSITE, PRESS = Purpose.WEBSITE.value, Purpose.PRESS.value
 LIST = "/pictures/to-take-down/"
-DONE = {"looked_at": ["The pages of our website"], "what_was_done": "Two pictures taken off."}
+PLACES = list(Purpose.WEBSITE.places)
+DONE = {"looked_at": PLACES, "what_was_done": "Two pictures taken off."}
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_taken_back_a_second_time_after_it_was_done_opens_another(family, parent
         says(parent, family, WEBSITE, True)
         says(parent, family, WEBSITE, False)
         task = TakeDown.objects.to_do().get()
-        actions.finish_take_down(task=task, looked_at=[], what_was_done="Done.", by=office)
+        actions.finish_take_down(task=task, looked_at=task.places, what_was_done="Done.", by=office)
 
     assert TakeDown.objects.done().count() == 2
 
@@ -117,7 +118,7 @@ def test_done_for_somebody_no_longer_asked_it_is_not_opened_again_each_day(
     family.parenthoods.filter(person=parent).update(is_restricted=True)
     actions.open_for_those_no_longer_asked()
     task = TakeDown.objects.get()
-    actions.finish_take_down(task=task, looked_at=[], what_was_done="Done.", by=office)
+    actions.finish_take_down(task=task, looked_at=task.places, what_was_done="Done.", by=office)
 
     actions.open_for_those_no_longer_asked()
 
@@ -146,7 +147,7 @@ def test_office_and_headteacher_are_told_once_a_day_without_a_name(
 def test_it_is_kept_by_whom_and_when_it_was_done(task, office):
     actions.finish_take_down(
         task=task,
-        looked_at=["The pages of our website", "The moon"],
+        looked_at=[*PLACES, "The moon"],
         what_was_done=" Taken off. ",
         by=office,
     )
@@ -154,13 +155,21 @@ def test_it_is_kept_by_whom_and_when_it_was_done(task, office):
     task.refresh_from_db()
     assert task.done_by == office
     assert timezone.now() - task.done_at < timedelta(minutes=1)
-    assert task.looked_at == ["The pages of our website"]
+    assert task.looked_at == PLACES
     assert task.what_was_done == "Taken off."
+
+
+def test_it_is_not_done_before_each_place_was_looked_at(task, office, sign_in):
+    answer = sign_in(office).post(finish_address(task), DONE | {"looked_at": PLACES[:1]})
+
+    assert f"Still to come: {PLACES[1]}." in answer.text
+    assert DONE["what_was_done"] in answer.text
+    assert TakeDown.objects.to_do().get() == task
 
 
 def test_said_twice_the_first_stands(task, office, headteacher):
     for by in (office, headteacher):
-        actions.finish_take_down(task=task, looked_at=[], what_was_done=str(by), by=by)
+        actions.finish_take_down(task=task, looked_at=task.places, what_was_done=str(by), by=by)
 
     task.refresh_from_db()
     assert task.done_by == office
@@ -169,9 +178,11 @@ def test_said_twice_the_first_stands(task, office, headteacher):
 
 def test_only_those_who_look_after_families_say_so_and_they_say_what(task, class_teacher, office):
     with pytest.raises(NotAllowed):
-        actions.finish_take_down(task=task, looked_at=[], what_was_done="x", by=class_teacher)
+        actions.finish_take_down(
+            task=task, looked_at=task.places, what_was_done="x", by=class_teacher
+        )
     with pytest.raises(DomainError, match="Write what you did"):
-        actions.finish_take_down(task=task, looked_at=[], what_was_done=" ", by=office)
+        actions.finish_take_down(task=task, looked_at=task.places, what_was_done=" ", by=office)
 
     assert TakeDown.objects.to_do().exists()
 
@@ -204,7 +215,7 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(data, sentence, task, 
 
 
 def test_a_task_that_is_done_says_so(task, office, sign_in):
-    actions.finish_take_down(task=task, looked_at=[], what_was_done="Done.", by=office)
+    actions.finish_take_down(task=task, looked_at=task.places, what_was_done="Done.", by=office)
 
     for method in ("get", "post"):
         answer = getattr(sign_in(office), method)(finish_address(task), follow=True)
@@ -214,7 +225,7 @@ def test_a_task_that_is_done_says_so(task, office, sign_in):
 def test_whoever_says_second_what_came_down_reads_who_was_quicker_and_keeps_their_words(
     task, headteacher, office, sign_in
 ):
-    actions.finish_take_down(task=task, looked_at=[], what_was_done="Done.", by=office)
+    actions.finish_take_down(task=task, looked_at=task.places, what_was_done="Done.", by=office)
 
     for sent in (DONE, DONE | {"looked_at": []}):
         answer = sign_in(headteacher).post(finish_address(task), sent)

@@ -134,7 +134,8 @@ def test_a_service_and_pictures_are_asked_for_and_decided(
     page.get_by_role("link", name="Harvest festival").first.click()
     look(page, "photos-take-down")
     page.get_by_role("link", name="Say what you took down").click()
-    tick(page, re.compile("SchoolWall"))
+    for place in ("SchoolWall", *Purpose.SOCIAL_MEDIA.places):
+        tick(page, re.compile(place))
     page.get_by_label("What you did").fill("Deleted the post.")
     look(page, "photos-finish")
     page.get_by_role("button", name="It is done").click()

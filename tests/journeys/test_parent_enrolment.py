@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from acknowledgements import actions as sign_off
 from acknowledgements.models import Acknowledgement
-from consents.models import ImageAnswer
+from consents.models import ImageAnswer, Purpose
 from consents.queries import permissions_of
 from school.links import new_link
 from tests import factories
@@ -134,7 +134,8 @@ def test_a_teacher_looks_who_may_be_pictured_and_the_office_takes_down(
     picture(page, "take-downs-1280")
     page.get_by_role("link", name=re.compile("Say what you did")).click()
     axe(page)
-    tick(page, "Walls and boards")
+    for place in Purpose.DISPLAY.places:
+        tick(page, place)
     page.get_by_label("What you did").fill("One picture taken off the board by the hall.")
     picture(page, "finish-take-down-1280")
     page.get_by_role("button", name="It is done").click()

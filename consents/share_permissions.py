@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from consents import share_lifecycle as lifecycle
 from consents.models import SharedPicture
@@ -25,8 +26,12 @@ def can_ask_families(by: Person) -> Verdict:
             f"You have {MOST_WAITING} pictures waiting for answers. Wait for those first, or call "
             "one back."
         )
-    if own.filter(asked_at__gt=timezone.now() - WITHIN).count() >= MOST_SENT:
-        return no(f"{MOST_SENT} pictures in four weeks are the most. Please wait a while.")
+    lately = own.filter(asked_at__gt=timezone.now() - WITHIN).order_by("-asked_at")
+    if at_most := lately.values_list("asked_at", flat=True)[MOST_SENT - 1 : MOST_SENT]:
+        again = date_format(timezone.localtime(at_most[0] + WITHIN))
+        return no(
+            f"{MOST_SENT} pictures in four weeks are the most. You can ask again after {again}."
+        )
     return YES
 
 

@@ -125,6 +125,20 @@ def test_nobody_adds_a_parent_to_a_child_of_their_own(ada, office, sign_in):
         actions.add_parent(child=ada, parent=NewParent("New Friend"), by=office)
 
 
+def test_the_page_offers_only_what_is_open_on_a_child_of_ones_own(
+    ada, office, headteacher, sign_in
+):
+    tie = ada.parenthoods.first()
+    change = reverse("school:change_parent", args=[tie.pk])
+    page = reverse("school:child", args=[ada.pk])
+
+    own = sign_in(office).get(page).text
+
+    assert "The days below are for a colleague too." in own
+    assert change not in own
+    assert change in sign_in(headteacher).get(page).text
+
+
 def test_nobody_moves_the_days_of_a_child_of_their_own_but_their_class(ada, office, headteacher):
     owls = factories.SchoolClassFactory(name="Owls")
     days = {"admitted_on": ada.admitted_on, "left_on": None}

@@ -6,25 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from consents.agreement import Said, may_be_used
 from consents.models import ImageAnswer, Purpose
+from school.calendar import ONE_DAY
 from school.models import Child, Parenthood, Person
 
-# What holds today: child and purpose, and whether a picture may be used.
+# Child and purpose, and whether a picture may be used.
 Permissions = dict[tuple[int, str], bool]
 
 
 def permissions_of(children: Iterable[int], *, before: datetime | None = None) -> Permissions:
     """Return what may be done with pictures of these children, by key: two queries.
 
-    With `before`, what had been said by then, of the parents who count today.
+    With `before`, what had been said by then, about those who were on roll on the day before. Who
+    counts as a parent is as it is today: a court restriction holds from the moment it is noted.
     """
     keys = set(children)
+    day = timezone.localdate(before) - ONE_DAY if before else None
+    ties = Parenthood.objects.asked(day).filter(child__in=keys)
     asked: dict[int, set[int]] = defaultdict(set)
-    for child, parent in (
-        Parenthood.objects.asked().filter(child__in=keys).values_list("child_id", "person_id")
-    ):
+    for child, parent in ties.values_list("child_id", "person_id"):
         asked[child].add(parent)
     said: dict[tuple[int, str], list[Said]] = defaultdict(list)
     answers = ImageAnswer.objects.filter(child__in=keys)

@@ -177,7 +177,7 @@ def who_can_be_named(advice: LegalAdvice) -> list[Person]:
     """
     referral = advice.referral
     case = referral.case
-    shared = ReferralMember.objects.filter(referral=referral, ended_at=None)
+    shared = ReferralMember.objects.filter(referral=referral)  # but for those who left early
     known = Person.objects.filter(pk__in=shared.values("person_id")).holding(*GOVERNORS)
     handling = case.handlers().holding(Role.HEADTEACHER, Role.CHAIR)
     people = known | handling | Person.objects.holding(Role.CLERK)

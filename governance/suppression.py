@@ -65,7 +65,7 @@ def keeps_its_secrets(lines: int, *, leaves_out: bool, step: int = STEP) -> bool
 def share_of(signed: int, asked: int) -> int | None:
     """Return a share in tenths, each of which stands for five counts at least.
 
-    None stands for too few people, 0 for none or very few, 10 for all or nearly all: these two hide
+    None stands for too few people, 0 for none or very few, 10 for all or nearly all: 0 and 10 hide
     fewer than five on either side. Whoever knows how many were asked learns no count closer than
     that, nor, of two shares, by how many it rose. Of few people a share is rough.
     """

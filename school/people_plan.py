@@ -121,7 +121,8 @@ def plan_people(
     rows: Iterable[Row], *, may_give: frozenset[str], today: date, by: Person | None
 ) -> Plan:
     """Return what these rows would change, if somebody who may give those roles brought them."""
-    planner = _Planner(Known(today), may_give, today, by)
+    planner, rows = _Planner(Known(today), may_give, today, by), list(rows)
+    planner.find_own(rows)
     for row in rows:
         planner.take(row)
     return planner.plan
@@ -132,10 +133,17 @@ class _Planner:
         self, known: Known, may_give: frozenset[str], today: date, by: Person | None
     ) -> None:
         self.known, self.may_give, self.today = known, may_give, today
-        self.own_children = known.children_of(by) if by else frozenset()
+        self.by, self.own_children = by, known.children_of(by) if by else frozenset()
         self.plan = Plan()
         self.line_of: dict[object, int] = {}
         self.said: list[str] = []
+
+    def find_own(self, rows: Iterable[Row]) -> None:
+        """Count among the children of whoever brings the list those that it makes theirs."""
+        if self.by and self.by.email:
+            email = self.by.email.lower()
+            mine = (row for row in rows if row.role == Role.PARENT and row.email == email)
+            self.own_children |= {key(row.child_name) for row in mine}
 
     def take(self, row: Row) -> None:
         """Plan one line, or note its fault, or that a colleague has to bring it in."""

@@ -66,6 +66,13 @@ def can_note_leave(by: Person) -> Verdict:
     return no("The school office, the deputy and the Headteacher note who is on leave.")
 
 
+def can_note_leave_of(by: Person, person: Person) -> Verdict:
+    """Return whether they may see and note this person's leave, during which they are not asked."""
+    if not (verdict := can_note_leave(by)):
+        return verdict
+    return OTHER_PARENT if _is_other_parent(by, person) else YES
+
+
 def can_import_people(by: Person) -> Verdict:
     if by.is_any(*LOOK_AFTER_PEOPLE):
         return YES

@@ -31,6 +31,7 @@ from policies.models import Publicity, Version
 from school.calendar import ONE_DAY
 from school.models import Child
 
+NOT_YET = "asked since, so not counted yet"
 BOM = "\ufeff"  # by it a spreadsheet program knows that the file is UTF-8
 RUN_AS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 Row = Iterable[Any]
@@ -129,14 +130,14 @@ def _coverage() -> Iterator[Row]:
         .order_by("round__version__title", "capacity")
     )
     for title, number, capacity, asked, has_signed, asked_then, had_signed in counted:
-        if capacity == Capacity.PARENT:
-            share = share_in_words(share_of(had_signed, asked_then)) if asked_then else NOT_YET
-            yield title, number, Capacity(capacity).label, share, ""
+        of_whom = (title, number, Capacity(capacity).label)
+        if capacity != Capacity.PARENT:
+            if asked:
+                yield *of_whom, has_signed, asked
+        elif asked_then:
+            yield *of_whom, share_in_words(share_of(had_signed, asked_then)), ""
         elif asked:
-            yield title, number, Capacity(capacity).label, has_signed, asked
-
-
-NOT_YET = "asked since, so not counted yet"
+            yield *of_whom, NOT_YET, ""
 
 
 def _signed() -> Iterator[Row]:

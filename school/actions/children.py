@@ -14,6 +14,11 @@ from school.models import Child, Parenthood, Person, SchoolClass
 from school.permissions import can_change_family, can_change_parent, can_look_after_families
 from school.signals import people_changed
 
+OWN_CHILD = (
+    "You are a parent of this child yourself. Ask a colleague to write that down: it says who is "
+    "asked for a child, and who is not."
+)
+
 
 @dataclass(frozen=True)
 class NewParent:
@@ -35,7 +40,10 @@ def add_child(
     parents: Sequence[NewParent],
     by: Person,
 ) -> Child:
-    """Add a child and their parents. Nobody is asked anything before the child is admitted."""
+    """Add a child and their parents. Nobody is asked anything before the child is admitted.
+
+    A child of one's own a colleague adds: it says who is asked for them, and who is not.
+    """
     require(can_look_after_families(by))
     if not parents:
         raise DomainError("Write down at least one parent or carer.")
@@ -46,8 +54,8 @@ def add_child(
     child = Child.objects.create(
         full_name=full_name, school_class=school_class, admitted_on=admitted_on
     )
-    for parent in parents:
-        _tie(child, parent, by)
+    if by in [_tie(child, parent, by).person for parent in parents]:
+        raise DomainError(OWN_CHILD)
     chain.record("school.child.added", by=by, on=child, parents=len(parents))
     people_changed.send(sender=Child, by=by)
     return child
@@ -59,6 +67,8 @@ def add_parent(*, child: Child, parent: NewParent, by: Person) -> Parenthood:
     require(can_change_family(by, child))
     child = Child.objects.select_for_update(no_key=True).get(pk=child.pk)
     tie = _tie(child, parent, by)
+    if tie.person == by:
+        raise DomainError(OWN_CHILD)
     chain.record("school.parent.added", by=by, on=child, parent=tie.person_id)
     people_changed.send(sender=Parenthood, by=by)
     return tie

@@ -8,7 +8,7 @@ from audit import chain
 from school.access import require
 from school.errors import DomainError
 from school.models import Leave, LeaveQuerySet, Person
-from school.permissions import can_note_leave
+from school.permissions import can_note_leave_of
 from school.signals import people_changed
 
 
@@ -19,7 +19,7 @@ def note_leave(*, person: Person, starts_on: date, ends_on: date | None, by: Per
     What was asked of them waits meanwhile, and counts afresh from their first day back. Noted
     twice, it is noted once.
     """
-    require(can_note_leave(by))
+    require(can_note_leave_of(by, person))
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     same = person.leave.filter(starts_on=starts_on, ends_on=ends_on).first()
     if same is not None:
@@ -33,7 +33,7 @@ def note_leave(*, person: Person, starts_on: date, ends_on: date | None, by: Per
 @transaction.atomic
 def end_leave(*, leave: Leave, ends_on: date, by: Person) -> Leave:
     """Set the last day of somebody's leave, or correct it: from the day after they are back."""
-    require(can_note_leave(by))
+    require(can_note_leave_of(by, leave.person))
     Person.objects.select_for_update(no_key=True).get(pk=leave.person_id)
     leave = Leave.objects.select_for_update(no_key=True).get(pk=leave.pk)
     _require_fit(
@@ -53,7 +53,7 @@ def remove_leave(*, leave: Leave, reason: str, by: Person) -> None:
 
     What waited meanwhile is asked at once. Taken away twice, it is taken away once.
     """
-    require(can_note_leave(by))
+    require(can_note_leave_of(by, leave.person))
     person = Person.objects.select_for_update(no_key=True).get(pk=leave.person_id)
     held = Leave.objects.select_for_update(no_key=True).filter(pk=leave.pk).first()
     if held is None:

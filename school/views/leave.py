@@ -6,10 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from school import actions
+from school.access import require
 from school.errors import DomainError
 from school.forms import EndLeaveForm, LeaveForm, RemoveLeaveForm
 from school.models import Leave, Person
-from school.permissions import can_note_leave
+from school.permissions import can_note_leave, can_note_leave_of
 from school.requests import SignedInRequest
 from school.views.people import find_person
 
@@ -18,6 +19,7 @@ from school.views.people import find_person
 def add_leave(request: SignedInRequest, pk: int) -> HttpResponse:
     _require_sight(request)
     shown = find_person(request, pk)
+    require(can_note_leave_of(request.user, shown))
     form = LeaveForm(request.POST or None)
     if form.is_valid():
         try:
@@ -67,7 +69,9 @@ def remove_leave(request: SignedInRequest, pk: int) -> HttpResponse:
 def _find_leave(request: SignedInRequest, pk: int) -> Leave:
     _require_sight(request)
     visible = Leave.objects.filter(person__in=Person.objects.visible_to(request.user))
-    return get_object_or_404(visible.select_related("person"), pk=pk)
+    leave = get_object_or_404(visible.select_related("person"), pk=pk)
+    require(can_note_leave_of(request.user, leave.person))
+    return leave
 
 
 def _whose_was_taken_away(request: SignedInRequest, pk: int) -> Person | None:

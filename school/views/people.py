@@ -28,7 +28,7 @@ from school.permissions import (
     can_end_role,
     can_import_people,
     can_look_after_families,
-    can_note_leave,
+    can_note_leave_of,
     can_note_left,
     can_print_link,
     can_see_people,
@@ -84,15 +84,16 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = find_person(request, pk)
     families = can_look_after_families(request.user)
     assignments = shown.assignments.order_by("-starts_on", "pk")
-    note_leave = can_note_leave(request.user)
+    note_leave = can_note_leave_of(request.user, shown)
     ties = shown.parenthoods.select_related("child__school_class") if families else []
+    own = set(Parenthood.objects.filter(person=request.user).values_list("child_id", flat=True))
     return render(
         request,
         "school/person.html",
         {
             "person": shown,
             "assignments": [(each, can_end_role(request.user, each)) for each in assignments],
-            "ties": ties,
+            "ties": [(tie, tie.child_id not in own) for tie in ties],
             "families": families,
             "note_leave": note_leave,
             "leave": shown.leave.all() if note_leave else [],

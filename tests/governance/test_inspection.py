@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -12,8 +12,11 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
+from acknowledgements.models import Request
 from audit import chain
 from audit.models import Event
+from consents.models import Purpose
+from consents.queries import permissions_of
 from governance.inspection import actions
 from governance.inspection.actions import (
     ask_for_inspection,
@@ -21,6 +24,7 @@ from governance.inspection.actions import (
     make_inspections,
     take_inspection_away,
 )
+from governance.inspection.tables import this_month
 from governance.models import Inspection
 from packing.checking import check_parts
 from packing.working import MOST_TRIES, NOT_MADE
@@ -141,6 +145,31 @@ def test_what_was_asked_this_month_is_not_counted_yet(school, clerk):
 
     (of_parents,) = (row for row in rows if row["Asked as"] == "Parent or carer")
     assert of_parents["Signed"] == "asked since, so not counted yet"
+
+
+def test_of_whom_nobody_is_asked_any_more_there_is_no_line(school, clerk):
+    parents = Request.objects.filter(capacity="parent")
+    parents.update(reply="none", replied_at=None, stopped_at=this_month() - timedelta(days=1))
+
+    rows = table(unpacked(made_for(clerk)), "sign-off/how-far.csv")
+
+    assert rows
+    assert "Parent or carer" not in {row["Asked as"] for row in rows}
+
+
+@pytest.mark.rule("G1")
+def test_a_child_who_leaves_this_month_still_counts_with_their_pictures_at_the_end_of_the_last():
+    until = this_month()
+    tie = factories.ParenthoodFactory(child__admitted_on=date(2020, 9, 1))
+    told = until - timedelta(days=3)
+    factories.ImageAnswerFactory(child=tie.child, person=tie.person, recorded_at=told)
+    of_website = (tie.child_id, Purpose.WEBSITE)
+
+    tie.child.left_on = timezone.localdate(until) - timedelta(days=1)
+    tie.child.save()
+
+    assert not permissions_of([tie.child_id])[of_website]
+    assert permissions_of([tie.child_id], before=until)[of_website]
 
 
 def test_it_says_nothing_of_a_case_a_child_a_parent_or_of_who_has_not_signed(school, clerk):

@@ -265,6 +265,20 @@ def test_ending_a_naming_is_asked_once_and_whoever_was_named_again_can_be_ended_
     assert "End it for yourself?" in for_oneself
 
 
+def test_whose_naming_ended_after_the_case_was_taken_back_can_be_named_again(
+    advice, governor, chair, headteacher
+):
+    name(advice, chair, governor)
+    actions.end_referral(referral=advice.referral, by=headteacher)
+    actions.end_naming(advice=advice, person=governor, by=chair)
+    assert not LegalAdvice.objects.visible_to(governor).exists()
+
+    assert governor in queries.who_can_be_named(advice)
+    name(advice, governor, chair)
+
+    assert LegalAdvice.objects.visible_to(governor).exists()
+
+
 def test_it_outlives_the_referral_and_ends_with_the_role(advice, governor, headteacher):
     actions.end_referral(referral=advice.referral, by=headteacher)
     assert LegalAdvice.objects.visible_to(governor).exists()

@@ -10,6 +10,7 @@ from audit.models import Event
 from school import actions
 from school.access import NotAllowed
 from school.actions.children import NewParent
+from school.errors import DomainError
 from school.models import Child, Parenthood, Person, PersonalLink
 from tests import factories
 from tests.school.test_apply_people_import import put_in, written
@@ -174,6 +175,50 @@ def test_nobody_becomes_the_other_parent_by_address_or_link_nor_sends_them_away(
     page = client.get(reverse("school:person", args=[max_lee.pk])).content.decode()
     assert "Print a link" not in page
     assert "You are both parents of a child here." in page
+
+
+def test_nobody_adds_a_child_of_their_own_nor_themselves_to_a_child(ada, office, headteacher):
+    me = NewParent(office.full_name, office.email)
+    other = NewParent("Max Lee", "max@example.test", is_restricted=True)
+    new = {"full_name": "Bo Lee", "school_class": None, "admitted_on": timezone.localdate()}
+
+    with pytest.raises(DomainError, match="parent of this child yourself"):
+        actions.add_child(**new, parents=[me, other], by=office)
+    assert not Child.objects.filter(full_name="Bo Lee").exists()
+    bo = actions.add_child(**new, parents=[other], by=office)
+    with pytest.raises(DomainError, match="parent of this child yourself"):
+        actions.add_parent(child=bo, parent=me, by=office)
+    assert bo.parenthoods.count() == 1
+
+    actions.add_parent(child=bo, parent=me, by=headteacher)
+
+
+def test_a_list_with_a_new_child_of_ones_own_leaves_it_for_a_colleague(ada, office, headteacher):
+    mine = line(office.full_name, office.email.upper(), "Bo Lee", "mother,yes,no")
+    content = written(line(child="Bo Lee", rest="father,yes,yes"), mine).decode()
+
+    assert len(actions.plan_of(content, by=office).for_a_colleague) == 2
+    assert actions.plan_of(content, by=headteacher).for_a_colleague == []
+
+
+def test_nobody_notes_that_the_other_parent_of_their_child_is_away(
+    ada, max_lee, office, headteacher, sign_in
+):
+    today = {"starts_on": timezone.localdate(), "ends_on": None}
+    adding = reverse("school:add_leave", args=[max_lee.pk])
+    with pytest.raises(NotAllowed, match="both parents"):
+        actions.note_leave(person=max_lee, **today, by=office)
+    assert sign_in(office).get(adding).status_code == 403
+
+    leave = actions.note_leave(person=max_lee, **today, by=headteacher)
+
+    with pytest.raises(NotAllowed, match="both parents"):
+        actions.end_leave(leave=leave, ends_on=timezone.localdate(), by=office)
+    with pytest.raises(NotAllowed, match="both parents"):
+        actions.remove_leave(leave=leave, reason="It is over.", by=office)
+    page = sign_in(office).get(reverse("school:person", args=[max_lee.pk])).text
+    assert "Long leave" not in page
+    assert reverse("school:change_parent", args=[max_lee.parenthoods.get().pk]) not in page
 
 
 def test_a_colleague_does_all_that(ada, max_lee, headteacher):

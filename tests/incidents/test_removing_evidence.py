@@ -247,9 +247,9 @@ def test_it_needs_a_reason_and_somebody_to_confirm(headteacher):
 
 
 def test_a_file_that_waits_for_the_scanner_is_removed_and_stays_so(
-    cast, django_capture_on_commit_callbacks, monkeypatch, settings
+    cast, sign_in, django_capture_on_commit_callbacks
 ):
-    _, piece = a_case_with_a_piece(cast.headteacher)
+    case, piece = a_case_with_a_piece(cast.headteacher)
     Evidence.objects.filter(pk=piece.pk).update(state=FileState.WAITING)
     removed(piece, cast, django_capture_on_commit_callbacks)
 
@@ -257,6 +257,10 @@ def test_a_file_that_waits_for_the_scanner_is_removed_and_stays_so(
     piece.refresh_from_db()
     assert piece.is_removed
     assert not scanning.is_set_up()
+    page = reverse("incidents:piece", args=[case.pk, 1])
+    stub = sign_in(cast.headteacher).get(page).content.decode()
+    assert "None looked at it before it was removed" in stub
+    assert "None was set up" not in stub
 
 
 def test_governors_with_whom_it_was_shared_see_it_no_more(cast, django_capture_on_commit_callbacks):

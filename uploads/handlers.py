@@ -9,7 +9,7 @@ MB = 1024 * 1024
 MOST_BYTES = 120 * MB  # several files at once, each within its own limit
 # How much of what is refused is read, and thrown away: a browser that is still sending does not
 # hear an answer, and whoever chose a long video would see only that the connection broke.
-MOST_READ_AWAY = 1024 * MB
+MOST_READ_AWAY = 300 * MB
 
 
 class NoEndlessUploads(FileUploadHandler):

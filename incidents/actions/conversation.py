@@ -40,8 +40,9 @@ def reply_as_reporter(*, case: Case, by: Person | None, words: str) -> CaseEntry
     """Keep what the reporter adds, and tell the handlers.
 
     `by` is the reporter's account, or None for somebody who came with the follow-up code: an
-    anonymous reporter stays so, even when signed in. The same words twice within a minute are one
-    message: a button pressed twice, where no script swallows it.
+    anonymous reporter stays so, even when signed in. The same words twice within a minute, with no
+    message of the school between them, are one: a button pressed twice, where no script swallows
+    it.
     """
     case = handover.locked(case)
     if case.report.reporter != by:
@@ -86,9 +87,13 @@ def _message(case: Case, *, by: Person | None, title: str, words: str) -> CaseEn
 
 
 def _said_a_moment_ago(case: Case, words: str) -> CaseEntry | None:
-    written = case.entries.filter(kind=EntryKind.MESSAGE, title=FROM_REPORTER)
-    last = written.filter(at__gt=timezone.now() - A_MINUTE).order_by("at", "pk").last()
-    return last if last and last.words == words else None
+    """Return the message that the same press brought, unless the school wrote in between.
+
+    Two questions of the school may both be answered with "Yes".
+    """
+    said = case.entries.filter(kind=EntryKind.MESSAGE, at__gt=timezone.now() - A_MINUTE)
+    last = said.order_by("at", "pk").last()
+    return last if last and last.is_from_reporter and last.words == words else None
 
 
 def _require_a_pause(case: Case) -> None:

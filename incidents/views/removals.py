@@ -22,6 +22,8 @@ from school.models import Role
 from school.requests import SignedInRequest, posted
 
 IS_GONE = "That file is gone already."
+NOT_ASKED = "Nobody asks to remove this file any more."
+WAITS_NO_MORE = "This does not wait for you. Somebody may have settled it already."
 
 
 @never_cache
@@ -37,7 +39,9 @@ def removals(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def confirm(request: SignedInRequest, mask_pk: int) -> HttpResponse:
     """Remove the words, or keep them hidden: by which button was pressed."""
-    mask = get_object_or_404(Mask.objects.to_confirm(request.user), pk=mask_pk)
+    mask = Mask.objects.to_confirm(request.user).filter(pk=mask_pk).first()
+    if mask is None:
+        return _waits_no_more(request)
 
     def settle() -> str:
         if "keep" in request.POST:
@@ -56,7 +60,9 @@ def confirm_evidence(request: SignedInRequest, removal_pk: int) -> HttpResponse:
     if EvidenceRemoval.objects.filter(pk=removal_pk, removed_by=request.user).exists():
         messages.info(request, IS_GONE)  # pressed twice
         return redirect("incidents:removals")
-    removal = get_object_or_404(EvidenceRemoval.objects.to_confirm(request.user), pk=removal_pk)
+    removal = EvidenceRemoval.objects.to_confirm(request.user).filter(pk=removal_pk).first()
+    if removal is None:
+        return _waits_no_more(request)
 
     def settle() -> str:
         if "keep" in request.POST:
@@ -66,6 +72,17 @@ def confirm_evidence(request: SignedInRequest, removal_pk: int) -> HttpResponse:
         return "The file is removed for good. The case says that it was there and who removed it."
 
     return _settled(request, settle)
+
+
+def _waits_no_more(request: SignedInRequest) -> HttpResponse:
+    """Lead whoever comes second, or pressed twice, back to the list; it is not there for others.
+
+    What was settled, what is kept from them and what never was get one answer, so it tells nothing.
+    """
+    if not queries.has_queue(request.user):
+        raise Http404
+    messages.info(request, WAITS_NO_MORE)
+    return redirect("incidents:removals")
 
 
 def _settled(request: SignedInRequest, settle: Callable[[], str]) -> HttpResponse:
@@ -96,7 +113,10 @@ def remove_evidence(request: SignedInRequest, pk: str, number: int) -> HttpRespo
         if removal or evidence.state in DELETED:
             messages.info(request, ASKED_ALREADY if removal else IS_GONE)
             return back
-        if "keep" not in request.POST and form.is_valid():
+        if "keep" in request.POST:
+            messages.info(request, NOT_ASKED)  # pressed twice, or the second kept it
+            return back
+        if form.is_valid():
             actions.ask_to_remove_evidence(evidence=evidence, by=request.user, **form.cleaned_data)
             messages.success(request, "Asked. The file goes once somebody else has confirmed it.")
             return back

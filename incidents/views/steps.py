@@ -74,7 +74,8 @@ def has_points_to_choose(case: Case) -> Verdict:
         return verdict
     if queries.clauses_for(case).exists():
         return YES
-    return no(f"No policy that is kept here was in force on {date_format(queries.day_of(case))}.")
+    day = date_format(queries.day_of(case))
+    return no(f"No policy with points to choose is kept here that was in force on {day}.")
 
 
 def is_open(case: Case) -> Verdict:

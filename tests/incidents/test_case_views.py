@@ -432,7 +432,8 @@ def test_without_a_policy_in_force_on_the_day_no_empty_choice_is_offered_but_why
     page = head.get(page_of(case, "clauses"), follow=True)
 
     assert page.redirect_chain[-1][0] == page_of(case)
-    assert "No policy that is kept here was in force on Tuesday 5 March 2024." in page.text
+    assert "No policy with points to choose is kept here" in page.text
+    assert "was in force on Tuesday 5 March 2024." in page.text
     titles = {row["title"] for row in page.context["steps"]["can"]}
     assert BY_NAME["clauses"].title not in titles
 

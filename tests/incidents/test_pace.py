@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents import pace
-from incidents.actions import conversation, reply_as_reporter
+from incidents.actions import conversation, reply_as_reporter, write_to_reporter
 from incidents.models import Case, Report
 from notifications.models import Message
 from school.errors import DomainError
@@ -227,3 +227,21 @@ def test_the_same_words_twice_within_a_minute_are_one_message(headteacher):
     written.update(at=timezone.now() - timedelta(minutes=2))
     reply_as_reporter(case=case, by=None, words="It was Friday.")
     assert written.count() == 4
+
+
+@pytest.mark.django_db
+@pytest.mark.rule("I2")
+def test_the_same_words_answer_another_question_of_the_school(headteacher):
+    case = a_report().case
+    reply_as_reporter(case=case, by=None, words="Yes.")
+    write_to_reporter(case=case, by=headteacher, words="And was it on Monday too?")
+
+    for _ in range(2):
+        reply_as_reporter(case=case, by=None, words="Yes.")
+
+    said = case.entries.filter(kind="message").order_by("at", "pk")
+    assert list(said.values_list("words", flat=True)) == [
+        "Yes.",
+        "And was it on Monday too?",
+        "Yes.",
+    ]

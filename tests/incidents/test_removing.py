@@ -9,6 +9,7 @@ from audit.models import Event
 from incidents import actions, letters, placing
 from incidents.actions.removing import ASKED_ALREADY, ASKER_LEFT
 from incidents.models import Mask, Part
+from incidents.views.removals import WAITS_NO_MORE
 from notifications.models import Message
 from school.access import NotAllowed
 from school.errors import DomainError, WrongState
@@ -138,14 +139,21 @@ def test_the_pages_keep_and_are_not_there_for_others(cast, sign_in):
     mask = asked(case, cast.headteacher)
     here = reverse("incidents:confirm_removal", args=[mask.pk])
 
-    for other in (cast.headteacher, cast.deputy, cast.parent):
-        assert sign_in(other).post(here, {"keep": "yes"}).status_code == 404
+    assert sign_in(cast.parent).post(here, {"keep": "yes"}).status_code == 404
+    never = reverse("incidents:confirm_removal", args=[mask.pk + 1])
+    for other in (cast.headteacher, cast.deputy, cast.dsl):
+        for address in (here, never):
+            answer = sign_in(other).post(address, {"keep": "yes"}, follow=True)
+            assert [str(said) for said in answer.context["messages"]] == [WAITS_NO_MORE]
+    assert to_confirm(cast.chair) == [mask]
     assert sign_in(cast.chair).get(here).status_code == 405
     sign_in(cast.chair).get(reverse("incidents:removals"))
     look = Event.objects.get(action="incidents.removal.read")
     assert (look.actor_id, look.facts) == (str(cast.chair.pk), {"mask": mask.pk})
     answer = sign_in(cast.chair).post(here, {"keep": "yes"}, follow=True)
     assert "They stay hidden" in answer.content.decode()
+    again = sign_in(cast.chair).post(here, {"keep": "yes"}, follow=True)
+    assert WAITS_NO_MORE in again.content.decode()
 
     actions.ask_to_remove(mask=mask, by=cast.headteacher)
     back = reverse("incidents:keep_words", args=[case.pk, mask.pk])

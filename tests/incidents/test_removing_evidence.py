@@ -14,6 +14,7 @@ from incidents.actions.hiding import SAY_WHY, SETTLED
 from incidents.actions.removing import ASKED_ALREADY, ASKER_LEFT, NOT_ASKED
 from incidents.casefile.content import case_file
 from incidents.models import Evidence, EvidenceRemoval, FileState, Part
+from incidents.views.removals import WAITS_NO_MORE
 from notifications.models import Message
 from school.access import NotAllowed
 from school.errors import DomainError, WrongState
@@ -246,9 +247,9 @@ def test_it_needs_a_reason_and_somebody_to_confirm(headteacher):
 
 
 def test_a_file_that_waits_for_the_scanner_is_removed_and_stays_so(
-    cast, django_capture_on_commit_callbacks, monkeypatch, settings
+    cast, sign_in, django_capture_on_commit_callbacks
 ):
-    _, piece = a_case_with_a_piece(cast.headteacher)
+    case, piece = a_case_with_a_piece(cast.headteacher)
     Evidence.objects.filter(pk=piece.pk).update(state=FileState.WAITING)
     removed(piece, cast, django_capture_on_commit_callbacks)
 
@@ -256,6 +257,10 @@ def test_a_file_that_waits_for_the_scanner_is_removed_and_stays_so(
     piece.refresh_from_db()
     assert piece.is_removed
     assert not scanning.is_set_up()
+    page = reverse("incidents:piece", args=[case.pk, 1])
+    stub = sign_in(cast.headteacher).get(page).content.decode()
+    assert "None looked at it before it was removed" in stub
+    assert "None was set up" not in stub
 
 
 def test_governors_with_whom_it_was_shared_see_it_no_more(cast, django_capture_on_commit_callbacks):
@@ -294,13 +299,15 @@ def test_the_pages_ask_confirm_and_show_the_stub(cast, sign_in, django_capture_o
     assert "To be removed for good" in answer
     assert ASKED_ALREADY in head.post(here, {"why": WHY}, follow=True).content.decode()
     assert "Taken back" in head.post(here, {"keep": "yes"}, follow=True).content.decode()
+    twice = head.post(here, {"keep": "yes"}, follow=True)
+    assert twice.redirect_chain == [(page, 302)]
+    assert "Nobody asks to remove this file any more." in twice.content.decode()
     head.post(here, {"why": WHY})
     assert EvidenceRemoval.objects.count() == 1
 
     removal = EvidenceRemoval.objects.get()
     confirm = reverse("incidents:confirm_evidence_removal", args=[removal.pk])
-    for other in (cast.headteacher, cast.deputy, cast.parent):
-        assert sign_in(other).post(confirm).status_code == 404
+    assert sign_in(cast.parent).post(confirm, {"remove": "yes"}).status_code == 404
     chair = sign_in(cast.chair)
     assert chair.get(page).status_code == 404
     listed = chair.get(reverse("incidents:removals")).content.decode()
@@ -312,7 +319,6 @@ def test_the_pages_ask_confirm_and_show_the_stub(cast, sign_in, django_capture_o
         answer = chair.post(confirm, {"remove": "yes"}, follow=True).content.decode()
     assert "removed for good" in answer
     assert "gone already" in chair.post(confirm, {"keep": "yes"}, follow=True).content.decode()
-    assert sign_in(cast.dsl).post(confirm, {"remove": "yes"}).status_code == 404
     assert on_disk() == set()
 
     head = sign_in(cast.headteacher)
@@ -346,7 +352,30 @@ def test_keeping_it_is_said_on_the_page_of_the_second(cast, sign_in):
 
     answer = sign_in(cast.chair).post(confirm, {"keep": "yes"}, follow=True)
     assert "The file stays" in answer.content.decode()
+    again = sign_in(cast.chair).post(confirm, {"keep": "yes"}, follow=True)
+    assert again.redirect_chain == [(reverse("incidents:removals"), 302)]
+    assert WAITS_NO_MORE in again.content.decode()
     assert len(on_disk()) == 2
+
+
+@pytest.mark.rule("I4")
+@pytest.mark.parametrize("name", ["headteacher", "deputy", "dsl", "clerk"])
+@pytest.mark.parametrize("button", ["keep", "remove"])
+def test_what_waits_for_somebody_else_gets_the_answer_of_what_never_was(
+    name, button, cast, sign_in
+):
+    _, piece = a_case_with_a_piece(cast.headteacher)
+    removal = asked(piece, cast.headteacher)
+    client = sign_in(getattr(cast, name))
+
+    answers = set()
+    for pk in (removal.pk, removal.pk + 1):
+        confirm = reverse("incidents:confirm_evidence_removal", args=[pk])
+        answer = client.post(confirm, {button: "yes"}, follow=True)
+        (said,) = answer.context["messages"]
+        answers.add((str(said), *answer.redirect_chain))
+    assert answers == {(WAITS_NO_MORE, (reverse("incidents:removals"), 302))}
+    assert list(EvidenceRemoval.objects.waiting()) == [removal]
 
 
 def test_the_list_of_what_waits_costs_the_same_for_many(cast, sign_in, django_assert_num_queries):

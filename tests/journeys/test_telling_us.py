@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from incidents import actions
-from incidents.models import Case, Report
+from incidents.models import Case, PictureWarning, Report
 from notifications.models import Message
 from tests.browser import axe, picture, sign_in_as, tick
 from tests.incidents.cases import closed_report
@@ -236,6 +236,7 @@ def test_a_file_that_is_too_large_is_told_before_it_is_sent(phone, cast, setting
 
     error = phone.get_by_role("alert").filter(has_text="film.mp4")
     expect(error).to_contain_text("larger than 1 MB")
+    assert "picture" not in error.inner_text()
     axe(phone)
     picture(phone, f"report-files-too-large-{width(phone)}")
     assert "POST" not in asked
@@ -244,6 +245,32 @@ def test_a_file_that_is_too_large_is_told_before_it_is_sent(phone, cast, setting
     expect(error).to_have_count(0)
     phone.get_by_role("button", name="Add these").click()
     expect(phone.locator(".files")).to_contain_text("note.txt")
+
+
+@pytest.mark.rule("I11")
+def test_where_a_picture_may_show_a_child_without_clothes_no_file_is_too_large_and_none_is_sent(
+    phone, cast, settings
+):
+    settings.EVIDENCE_FILE_BYTES = 1024 * 1024
+    to_the_files(phone)
+    sent = []
+    phone.on("console", lambda message: sent.append(message.text))
+    phone.evaluate(
+        "addEventListener('formdata', (event) => "
+        "console.log(`Sent: ${event.formData.getAll('uploads').map((file) => file.size)}`))"
+    )
+    large = {"name": "film.mp4", "mimeType": "video/mp4", "buffer": b"x" * (1024 * 1024 + 1)}
+    phone.get_by_label("Choose pictures or files").set_input_files([large])
+    error = phone.get_by_role("alert").filter(has_text="film.mp4")
+    expect(error).to_have_count(1)
+
+    tick(phone, re.compile("may show a child without clothes"))
+    expect(error).to_have_count(0)
+    phone.get_by_role("button", name="Add these").click()
+
+    expect(phone.locator("main")).to_contain_text("Please add no picture, and tell us in words.")
+    assert set(sent) == {"Sent: 0"}  # as a browser sends an input in which nothing is chosen
+    assert PictureWarning.objects.filter(person=cast.dsl).exists()
 
 
 def to_the_files(page):

@@ -12,7 +12,8 @@ from django.utils import timezone
 from audit.models import Event
 from incidents import actions, evidence, letters
 from incidents.actions.hiding import SAY_WHY, SETTLED
-from incidents.actions.removing import ASKED_ALREADY, ASKER_LEFT, NOT_ASKED
+from incidents.actions.removing import ASKED_ALREADY
+from incidents.actions.removing_evidence import ASKER_LEFT, NOT_ASKED
 from incidents.casefile.content import case_file
 from incidents.models import Evidence, EvidenceRemoval, FileState, Part
 from notifications.models import Message

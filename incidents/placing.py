@@ -16,12 +16,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from incidents import reviewing, routing
-from incidents.models import Case, CaseParty, Part, Recusal, Report, SubjectKind
+from incidents.models import GOVERNING, Case, CaseParty, Part, Recusal, Report, SubjectKind
 from school.models import Leave, Parenthood, Person, PersonQuerySet, Role, RoleAssignment
 
 # How far back a role counts where nobody said on which day it happened.
 A_YEAR = timedelta(days=365)
-GOVERNING = (Role.CHAIR, Role.GOVERNOR, Role.CLERK)
 # Those who have a list of cases, and so a place where it waits for them.
 SECOND = (Role.HEADTEACHER, Role.DEPUTY, Role.CHAIR, Role.CLERK, Role.DSL)
 ROLES_OF_SUBJECT: dict[str, frozenset[str]] = {

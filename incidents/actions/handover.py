@@ -4,20 +4,25 @@ Called inside the transaction of whatever made it necessary: a report, a first l
 """
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from audit import chain
 from audit.models import Event
-from incidents import naming, placing, routing
+from incidents import naming, permissions, placing, routing
 from incidents.models import (
     Case,
     CaseClaim,
     CaseEntry,
     CaseParty,
     EntryKind,
+    EvidenceRemoval,
+    Mask,
     Part,
     Report,
     SubjectKind,
@@ -27,6 +32,10 @@ from notifications import outbox
 from school.models import Person, PersonQuerySet, Role, RoleAssignment
 
 LETTERS = ("report_received", "report_news")
+ASK_AGAIN = (
+    "Something changed in this case before a second person confirmed it. Whoever handles the case "
+    "can ask again."
+)
 # There is one of each, so whoever holds the post is the subject, whatever name was given.
 SUBJECT_HOLDS: dict[str, Role] = {
     SubjectKind.HEADTEACHER: Role.HEADTEACHER,
@@ -125,6 +134,7 @@ def move_if_needed(case: Case, *, told_before: set[int]) -> bool:
         come_down(case)
     case.save()
     CaseClaim.objects.filter(case=case).exclude(person__in=case.team()).delete()
+    _withdraw_removals_that_do_not_fit(case)
     take_back_letters(case)
     newcomers = case.team().exclude(pk__in=told_before)
     tell(newcomers, case, once=f"case-moved:{uuid.uuid4()}")
@@ -132,6 +142,53 @@ def move_if_needed(case: Case, *, told_before: set[int]) -> bool:
     if moved:
         add_entry(case, by=None, title="Passed on", words=case.routing_because)
     return moved
+
+
+def _withdraw_removals_that_do_not_fit(case: Case) -> None:
+    """Withdraw each request to remove something whose asker does not handle the case any more, or
+    that somebody else would confirm now: its second may not know of the case any more (I3, I8).
+    """
+
+    def fits(removal: Mask | EvidenceRemoval) -> bool:
+        asker = removal.removal_asked_by
+        if asker is None or not permissions.can_remove_words(asker, case):
+            return False
+        return placing.second_person(case, besides=asker) == removal.confirmed_by_role
+
+    masks = Mask.objects.asked().filter(case=case).select_related("removal_asked_by")
+    evidence = EvidenceRemoval.objects.waiting().filter(case=case)
+    withdraw_removals(
+        [mask.pk for mask in masks if not fits(mask)],
+        [each.pk for each in evidence.select_related("removal_asked_by") if not fits(each)],
+    )
+
+
+def withdraw_removals(mask_keys: Iterable[int], evidence_keys: Iterable[int]) -> None:
+    """Withdraw requests to remove words or evidence, and say so in their cases, which are held.
+
+    The words stay hidden and the files stay. In as many queries for many as for one.
+    """
+    masks = list(Mask.objects.asked().filter(pk__in=mask_keys).select_related("case"))
+    waiting = EvidenceRemoval.objects.waiting().filter(pk__in=evidence_keys)
+    evidence = list(waiting.select_related("case", "evidence"))
+    if not (masks or evidence):
+        return
+    Mask.objects.filter(pk__in=[mask.pk for mask in masks]).update(
+        removal_asked_at=None, removal_asked_by=None, confirmed_by_role=""
+    )
+    EvidenceRemoval.objects.filter(pk__in=[each.pk for each in evidence]).delete()
+    titles = [(mask.case, "Words are not removed: ask again") for mask in masks]
+    titles += [
+        (each.case, f"Evidence {each.evidence.number} is not removed: ask again")
+        for each in evidence
+    ]
+    CaseEntry.objects.bulk_create(
+        CaseEntry(case=case, kind=EntryKind.STEP, title=title, words=ASK_AGAIN)
+        for case, title in titles
+    )
+    facts: list[tuple[Model | None, dict[str, Any]]] = [(m.case, {"mask": m.pk}) for m in masks]
+    facts += [(each.case, {"evidence": each.evidence.number}) for each in evidence]
+    chain.record_many("incidents.removal.withdrawn", facts)
 
 
 def take_back_letters(case: Case) -> None:

@@ -3,11 +3,11 @@
 from django.db import transaction
 
 from audit import chain
-from incidents import harm, lifecycle, permissions, placing
+from incidents import harm, lifecycle, permissions
 from incidents.actions import handover, reviews
 from incidents.facts import facts_of
 from incidents.harm import Question
-from incidents.models import Case, HarmAnswers, LowLevelConcern, Part, State
+from incidents.models import GOVERNING, Case, HarmAnswers, LowLevelConcern, Part, State
 from school.access import require
 from school.errors import DomainError, WrongState
 from school.models import Person
@@ -47,7 +47,7 @@ def answer_harm_questions(
     told_before = handover.team_of(case)
     HarmAnswers.objects.create(case=case, answered_by=by, why=why, **answers)
     case.meets_harm_threshold = found.is_allegation
-    if not found.is_allegation and case.escalated_role in placing.GOVERNING:
+    if not found.is_allegation and case.escalated_role in GOVERNING:
         handover.come_down(case)  # it was late, and turns out to be none of governors' business
     came_to = "an allegation" if found.is_allegation else "a low-level concern"
     title = f"Answered the four questions about harm: {came_to}"

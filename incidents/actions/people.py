@@ -7,6 +7,7 @@ from audit import chain
 from incidents import harm, permissions
 from incidents.actions import handover, reviews
 from incidents.actions.harm import ask_again_if_another
+from incidents.facts import facts_of
 from incidents.models import Case, CaseParty, Part, SubjectKind
 from school.access import require
 from school.errors import DomainError, WrongState
@@ -128,12 +129,14 @@ def _kind_of_subject(case: Case, person: Person | None, child: Child | None) -> 
     """Return whom the case is now about; what the reporter said stands where it can be true.
 
     A case about an adult who works with the children stays one when somebody else is named
-    besides: the questions about harm and what they came to are still about the first (I8).
+    besides: the questions about harm and what they came to are still about the first (I8). So does
+    an allegation of which the LADO has not heard yet, whoever is named: naming does not end it.
     """
     kind = SubjectKind.PUPIL if child is not None else _kind_of_adult(case, person)
-    if case.asks_about_harm and not harm.asks(kind) and _another_adult(case, person):
-        return case.subject_kind
-    return kind
+    if not case.asks_about_harm or harm.asks(kind):
+        return kind
+    waits_for_lado = case.is_allegation and facts_of(case).lado_is_open
+    return case.subject_kind if waits_for_lado or _another_adult(case, person) else kind
 
 
 def _kind_of_adult(case: Case, person: Person | None) -> str:

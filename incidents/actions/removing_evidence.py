@@ -14,7 +14,7 @@ from audit import chain
 from incidents import permissions, placing
 from incidents.actions import handover
 from incidents.actions.hiding import SAY_WHY, SETTLED, forget, withdraw_files
-from incidents.actions.removing import ASKED_ALREADY, ASKER_LEFT, NOT_ASKED, tell_second
+from incidents.actions.removing import ASKED_ALREADY, tell_second
 from incidents.models import Case, Evidence, EvidenceRemoval, FileState
 from incidents.models.evidence import DELETED
 from school.access import require
@@ -24,6 +24,11 @@ from school.models import Person
 NOBODY_CONFIRMS = (
     "Removing evidence for good takes two, and nobody else is free to confirm it. The file stays. "
     "Ask for a post to be filled: a deputy, a chair of governors, a safeguarding lead."
+)
+NOT_ASKED = "Nobody asks to remove this file any more."
+ASKER_LEFT = (
+    "Whoever asked for this does not handle the case any more, so it cannot be confirmed. Keep the "
+    "file; whoever handles the case now can ask again."
 )
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from audit import chain
 from incidents.actions import files, handover
-from incidents.models import Evidence, FileState, HeldFile
+from incidents.models import Evidence, EvidenceRemoval, FileState, HeldFile
 
 AT_A_TIME = 50
 
@@ -54,4 +54,6 @@ def _note_harm(kept: Evidence | HeldFile, found: str) -> None:
         words = f"The virus scanner found “{found}” in it. The file was deleted."
         title = f"Evidence {kept.number} was harmful"
         handover.add_entry(kept.case, by=None, title=title, words=words)
+        # Nobody can confirm or take back what asks for a file that is gone.
+        EvidenceRemoval.objects.waiting().filter(evidence=kept).delete()
         handover.tell_team(kept.case, event)

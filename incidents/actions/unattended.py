@@ -23,6 +23,8 @@ from incidents.models import (
     CasePartyQuerySet,
     CaseQuerySet,
     EntryKind,
+    EvidenceRemoval,
+    Mask,
     Part,
     Recusal,
 )
@@ -99,6 +101,7 @@ def _pass_on(keys: list[Any]) -> int:
         if case.handling_role != before[0]:
             moved.append(case)
     Case.objects.bulk_update(changed, PLACED, batch_size=BATCH)
+    _withdraw_removals(changed)
     CaseClock.objects.filter(case__in=[c.pk for c in moved], met_at=None).update(
         nudged_at=None, went_up_at=None
     )
@@ -107,6 +110,15 @@ def _pass_on(keys: list[Any]) -> int:
     events = chain.record_many("incidents.case.passed_on", facts) if changed else []
     outbox.enqueue_many(list(_letters(zip(events, told, strict=True))))
     return len(moved)
+
+
+def _withdraw_removals(cases: Iterable[Case]) -> None:
+    """Withdraw what waits to be removed for good in cases that have other hands now (I3)."""
+    keys = [case.pk for case in cases]
+    handover.withdraw_removals(
+        list(Mask.objects.asked().filter(case__in=keys).values_list("pk", flat=True)),
+        list(EvidenceRemoval.objects.waiting().filter(case__in=keys).values_list("pk", flat=True)),
+    )
 
 
 def _place(case: Case) -> tuple[str, str]:

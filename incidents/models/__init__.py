@@ -3,6 +3,7 @@
 from incidents.models.bullying import BullyingRecord, ProcedureStep, ProcedureStepQuerySet
 from incidents.models.case import Case, CaseQuerySet
 from incidents.models.casefile import (
+    GOVERNING,
     Bundle,
     BundleQuerySet,
     EvidenceRemoval,
@@ -38,6 +39,7 @@ from incidents.models.wording import SavedWording
 
 __all__ = [
     "FROM_REPORTER",
+    "GOVERNING",
     "TO_REPORTER",
     "Body",
     "BullyingRecord",

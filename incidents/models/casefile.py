@@ -12,19 +12,23 @@ from incidents.models.report import Report
 from packing.models import MADE_WITH_ITS_HASH, PackedFile, PackedFileQuerySet
 from school.models import Person, Role
 
+GOVERNING = (Role.CHAIR, Role.GOVERNOR, Role.CLERK)
+
 
 def may_be_confirmed_by(person: Person) -> Q:
     """Return the condition on which somebody confirms, as the second, that something goes for good.
 
     By the role that was asked; never what they asked for themselves, nor in a case that is kept
-    from them or that they are in.
+    from them or that they are in. Governors and their clerk never in a low-level concern (I8).
     """
     in_it = CaseParty.objects.filter(person=person).values("case_id")
     told_us = Report.objects.filter(reporter=person).values("case_id")
     theirs = Case.objects.not_kept_from(person).order_by().values("pk")
+    low_level = Case.objects.low_level().order_by().values("pk")
     return (
         Q(confirmed_by_role__in=sorted(person.roles()), removal_asked_at__isnull=False)
         & Q(case__in=theirs)
+        & ~Q(confirmed_by_role__in=GOVERNING, case__in=low_level)
         & ~Q(removal_asked_by=person)
         & ~Q(case__in=in_it)
         & ~Q(case__in=told_us)
@@ -38,6 +42,10 @@ class MaskQuerySet(models.QuerySet["Mask"]):
 
     def reversible(self) -> "MaskQuerySet":
         return self.filter(removed_at=None)
+
+    def asked(self) -> "MaskQuerySet":
+        """Return those that somebody asked to remove for good, and nobody has confirmed yet."""
+        return self.reversible().filter(removal_asked_at__isnull=False)
 
     def to_confirm(self, person: Person) -> "MaskQuerySet":
         """Return what somebody else asked to remove for good, and this person may confirm."""

@@ -99,6 +99,31 @@ def test_an_allegation_is_not_answered_away_before_the_lado_heard_of_it(headteac
     assert not answered(case, headteacher, is_allegation=False).is_allegation
 
 
+@pytest.mark.parametrize("who", ["child", "parent"])
+def test_an_allegation_is_not_named_away_before_the_lado_heard_of_it(who, cast):
+    case = answered(about_staff(), cast.headteacher, is_allegation=True)
+    named = {"child": factories.ChildFactory()} if who == "child" else {"person": cast.parent}
+
+    actions.name_subject(case=case, by=cast.headteacher, **named)
+
+    case.refresh_from_db()
+    assert case.is_allegation
+    assert facts_of(case).lado_is_open
+    for act in act_on(case, cast.headteacher):
+        with pytest.raises(WrongState, match="LADO"):
+            act()
+
+
+def test_once_the_lado_heard_of_it_it_may_turn_out_to_be_about_a_child(headteacher):
+    case = answered(about_staff(), headteacher, is_allegation=True)
+    ring_the_lado(case, headteacher)
+
+    actions.name_subject(case=case, by=headteacher, child=factories.ChildFactory())
+
+    case.refresh_from_db()
+    assert case.subject_kind == "pupil"
+
+
 def test_the_page_names_the_lado_once_it_is_an_allegation(headteacher, sign_in):
     School.objects.update_or_create(pk=1, defaults={"lado_contact": "Lena Lado, 01632 960 003"})
     case = about_staff()

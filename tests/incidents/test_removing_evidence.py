@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,7 +12,8 @@ from django.utils import timezone
 from audit.models import Event
 from incidents import actions, evidence, letters
 from incidents.actions.hiding import SAY_WHY, SETTLED
-from incidents.actions.removing import ASKED_ALREADY, ASKER_LEFT, NOT_ASKED
+from incidents.actions.removing import ASKED_ALREADY
+from incidents.actions.removing_evidence import ASKER_LEFT, NOT_ASKED
 from incidents.casefile.content import case_file
 from incidents.models import Evidence, EvidenceRemoval, FileState, Part
 from incidents.views.removals import WAITS_NO_MORE
@@ -22,6 +24,7 @@ from school.models import Person, Role
 from tests import factories
 from tests.incidents.bringing import a_photo, a_piece, an_upload, on_disk
 from tests.incidents.cases import a_report
+from tests.uploads import clamd
 from uploads import scanning
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("I11")]
@@ -228,10 +231,10 @@ def test_nobody_asks_but_whoever_takes_the_steps(name, cast):
         asked(piece, getattr(cast, name))
 
 
-def test_nothing_is_confirmed_for_somebody_who_gave_the_case_up_meanwhile(cast):
-    case, piece = a_case_with_a_piece(cast.headteacher, child_in_danger=True)
+def test_nothing_is_confirmed_for_somebody_who_left_meanwhile(cast):
+    _, piece = a_case_with_a_piece(cast.headteacher, child_in_danger=True)
     removal = asked(piece, cast.headteacher)
-    actions.step_back(case=case, by=cast.headteacher, why="A friend of mine.")
+    cast.headteacher.assignments.update(ends_on=timezone.localdate() - timedelta(days=1))
 
     with pytest.raises(WrongState, match=ASKER_LEFT):
         actions.confirm_evidence_removal(removal=removal, by=cast.dsl)
@@ -261,6 +264,21 @@ def test_a_file_that_waits_for_the_scanner_is_removed_and_stays_so(
     stub = sign_in(cast.headteacher).get(page).content.decode()
     assert "None looked at it before it was removed" in stub
     assert "None was set up" not in stub
+
+
+def test_no_request_waits_for_a_file_that_the_scanner_refused_meanwhile(cast, settings):
+    settings.SCANNER_URL = clamd.NOBODY_THERE
+    case = a_report(outside_school=False).case
+    piece = a_piece(case, cast.headteacher, clamd.HARM)
+    asked(piece, cast.headteacher)
+    assert len(to_confirm(cast.chair)) == 1
+
+    with clamd.scanner() as running:
+        settings.SCANNER_URL = running.url
+        assert actions.scan_waiting() == 1
+    piece.refresh_from_db()
+    assert piece.is_harmful
+    assert to_confirm(cast.chair) == []
 
 
 def test_governors_with_whom_it_was_shared_see_it_no_more(cast, django_capture_on_commit_callbacks):

@@ -85,6 +85,10 @@ def looking_at(
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.extend(policy_breaches(message)))
     yield page
+    if not page.is_closed():
+        # A picture still on its way is a request that still writes: emptying the database waits
+        # for it, and it for the database.
+        page.wait_for_load_state("networkidle")
     context.close()
     assert complaints == []
 

@@ -111,7 +111,8 @@ def _matched(request: SignedInRequest, picture: SharedPicture) -> HttpResponse:
 def told_shared(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write down what a parent said by telephone or on paper; nothing is shown of any answer.
 
-    Where it ended while they wrote they read so, with their own words still there.
+    Where its day passed while they wrote they read so, with their own words still there. One that
+    was called back or stopped is found by nobody any more.
     """
     picture = _find(request, pk)
     require(has_no_part(request.user, picture))
